@@ -1,0 +1,1 @@
+"""Settings, addresses, the task queue and what the browser is given."""

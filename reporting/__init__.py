@@ -1,0 +1,1 @@
+"""Reads everything, owns only its own reports."""
