@@ -1,0 +1,1 @@
+"""Libraries and other organisations, their municipalities, and the people who act for them."""

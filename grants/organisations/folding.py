@@ -1,0 +1,21 @@
+"""Folding of names for search: what a reader types without Lithuanian letters finds what has them."""
+
+import re
+import unicodedata
+
+NOT_DECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
+"""Letters that Unicode does not split into a base letter and a mark."""
+
+INVISIBLE = {"Cc", "Cf", "Mn"}
+"""Control and format characters (direction marks among them) and combining marks carry nothing to search by."""
+
+
+def fold(text: str) -> str:
+    """The text in lower case, without marks on letters, invisible characters and repeated blanks.
+
+    `Šiaulių  m.` gives `siauliu m.`; a string of blanks gives an empty one.
+    """
+    spaced = re.sub(r"\s+", " ", text)
+    split = unicodedata.normalize("NFKD", spaced.casefold())
+    bare = "".join(letter for letter in split if unicodedata.category(letter) not in INVISIBLE)
+    return re.sub(r" +", " ", bare.translate(NOT_DECOMPOSED)).strip()
