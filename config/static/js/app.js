@@ -1,0 +1,36 @@
+/* Small comforts; every page works without them. */
+(() => {
+  "use strict";
+
+  // After a refused form the reader starts at the list of what to mend.
+  document.querySelector("[data-focus]")?.focus();
+
+  // A second press of the same button while the first is on its way is swallowed.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (form.dataset.sent) event.preventDefault();
+    else form.dataset.sent = "yes";
+    setTimeout(() => delete form.dataset.sent, 5000);
+  });
+  window.addEventListener("pageshow", () => {
+    document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+  });
+
+  // A blocked button does nothing; its reasons stand below it.
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[aria-disabled=true]")) event.preventDefault();
+  });
+
+  // The counter tells how many characters stand in the field now; told aloud only when typing pauses.
+  document.querySelectorAll("[data-counter]").forEach((counter) => {
+    const control = document.getElementById(counter.dataset.counter);
+    if (!control) return;
+    const limit = counter.textContent;
+    const show = () => {
+      counter.textContent = limit + " " + counter.dataset.now.replace("%s", control.value.length);
+    };
+    control.addEventListener("input", show);
+    show();
+  });
+})();

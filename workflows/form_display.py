@@ -1,0 +1,90 @@
+"""How a Django form is shown: label, hint, error, control, counter, in that order, tied together for screen readers."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString
+
+CHOICE_GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """One field, ready for components/field.html."""
+
+    bound: BoundField
+    kind: str  # "control", "checkbox", "choices" (radios or checkboxes), "group" (several inputs under one legend)
+    id: str
+    control: SafeString
+    optional: bool
+    limit: int | None
+
+
+@dataclass(frozen=True)
+class SummaryLine:
+    """One line of the error summary: the sentence and the id of the control it is about (may be empty)."""
+
+    message: str
+    target: str
+
+
+def kind_of(bound: BoundField) -> str:
+    """Tell how a field must be laid out."""
+    widget = bound.field.widget
+    if isinstance(widget, CHOICE_GROUPS):
+        return "choices"
+    if isinstance(widget, forms.CheckboxInput):
+        return "checkbox"
+    return "group" if isinstance(widget, forms.MultiWidget) or bound.use_fieldset else "control"
+
+
+def limit_of(bound: BoundField) -> int | None:
+    """Return the greatest number of characters worth counting aloud, or None."""
+    limit = getattr(bound.field, "max_length", None)
+    words = isinstance(bound.field.widget, (forms.TextInput, forms.Textarea)) and not isinstance(
+        bound.field.widget, forms.EmailInput | forms.URLInput
+    )
+    return limit if limit and words and getattr(bound.field, "count_characters", limit <= 5000) else None
+
+
+def field_view(bound: BoundField) -> FieldView:
+    """Return a field with its control rendered and described by hint, error and counter.
+
+    The browser must not cut text at the limit in silence, so `maxlength` is left out: the server says what is too long.
+    """
+    limit = limit_of(bound)
+    parts = (("hint", bound.help_text), ("error", bound.errors), ("counter", limit))
+    described = " ".join(f"{bound.auto_id}-{name}" for name, present in parts if present)
+    attrs: dict[str, Any] = {"maxlength": False, "aria-describedby": described or False}
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    if "required" not in bound.field.widget.attrs:
+        attrs["required"] = False
+    optional = not bound.field.required and getattr(bound.form, "mark_optional", True) and kind_of(bound) != "checkbox"
+    return FieldView(bound, kind_of(bound), bound.auto_id, bound.as_widget(attrs=attrs), optional, limit)
+
+
+def target_of(bound: BoundField) -> str:
+    """Return the id the error summary leads to: the control, or the first of a group."""
+    if kind_of(bound) in ("choices", "group"):
+        return f"{bound.auto_id}_0"
+    return bound.id_for_label or bound.auto_id
+
+
+def error_lines(parts: Iterable[Any]) -> Iterator[SummaryLine]:
+    """Give every error of forms and formsets, in page order; what concerns the whole form first."""
+    for part in parts:
+        if not part:
+            continue
+        if isinstance(part, forms.BaseFormSet):
+            yield from (SummaryLine(str(message), "") for message in part.non_form_errors())
+            yield from error_lines(part.forms)
+            continue
+        yield from (SummaryLine(str(message), "") for message in part.non_field_errors())
+        for bound in part:
+            yield from (
+                SummaryLine(str(message), "" if bound.is_hidden else target_of(bound)) for message in bound.errors
+            )

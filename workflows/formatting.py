@@ -1,0 +1,208 @@
+"""Numbers, money, dates and sizes as a Lithuanian or an English reader writes them (CLDR data by way of Babel).
+
+The few patterns below are formats, like Django's own formats.py, not prose: whole sentences are translated with gettext.
+"""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_time, get_timezone_name
+from babel.numbers import format_decimal
+from babel.units import format_unit
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from workflows import text
+
+NBSP = "\N{NO-BREAK SPACE}"
+DASH = "\N{EN DASH}"
+LOCALES = {"lt": Locale("lt"), "en": Locale("en", "GB")}
+PATTERNS = {
+    "lt": {
+        "euro": "{amount}\N{NO-BREAK SPACE}Eur",
+        "percent": "{amount}\N{NO-BREAK SPACE}proc.",
+        "left": "liko {time}",
+        "late": "pradelsta {count}\N{NO-BREAK SPACE}d.",
+        "today": "šiandien",
+        "past": "jau praėjo",
+        "time": "{date}, {time}",
+        "here": "{moment} {zone}",
+        "yours": "{moment} {zone} (pas jus {own})",
+        "city": "{city} laiku",
+    },
+    "en": {
+        "euro": "EUR\N{NO-BREAK SPACE}{amount}",
+        "percent": "{amount}%",
+        "left": "{time} left",
+        "late": "{time} late",
+        "today": "today",
+        "past": "already past",
+        "time": "{date}, {time}",
+        "here": "{moment} {zone}",
+        "yours": "{moment} {zone} ({own} your time)",
+        "city": "{city} time",
+    },
+}
+# Genitives cannot be computed: the zones that calls of this country use, by name; others by their CLDR name.
+CITIES = {
+    "lt": {
+        "Europe/Vilnius": "Vilniaus",
+        "Europe/London": "Londono",
+        "Europe/Warsaw": "Varšuvos",
+        "Europe/Riga": "Rygos",
+    },
+    "en": {"Europe/Vilnius": "Vilnius", "Europe/London": "London", "Europe/Warsaw": "Warsaw", "Europe/Riga": "Riga"},
+}
+
+
+def locale() -> Locale:
+    """Return the CLDR locale of this page's language; dates in English are British."""
+    return LOCALES.get(text.current_language(), LOCALES["en"])
+
+
+def pattern(name: str) -> str:
+    """Return one format of this page's language."""
+    return PATTERNS.get(text.current_language(), PATTERNS["en"])[name]
+
+
+def number(value: object, places: int | None = None) -> str:
+    """Return a number with grouped thousands; `places` fixes the decimals, else up to two are shown where present.
+
+    A value that is no number comes back as a dash: an empty cell must not look like zero.
+    """
+    amount = as_decimal(value)
+    if amount is None:
+        return DASH
+    shape = "#,##0.##" if places is None else "#,##0" + ("." + "0" * places if places else "")
+    return format_decimal(amount, format=shape, locale=locale()).replace("-", "\N{MINUS SIGN}")
+
+
+def as_decimal(value: object) -> Decimal | None:
+    """Return the value as an exact decimal, or None where there is none."""
+    if value is None or value == "" or isinstance(value, bool):
+        return None
+    try:
+        amount = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return amount if amount.is_finite() else None
+
+
+def euro(amount: object, cents: bool = False) -> str:
+    """Return `23 650 Eur` or `EUR 23,650`; cents only where there are some, or always with `cents`."""
+    value = as_decimal(amount)
+    if value is None:
+        return DASH
+    whole = value == value.to_integral_value()
+    return pattern("euro").format(amount=number(value, 0 if whole and not cents else 2))
+
+
+def percent(value: object, places: int | None = None) -> str:
+    """Return `10 proc.` or `10%` of a number that already is in per cent."""
+    return DASH if as_decimal(value) is None else pattern("percent").format(amount=number(value, places))
+
+
+def date_long(value: date | None, weekday: bool = False) -> str:
+    """Return `2027 m. kovo 5 d.` or `5 March 2027`; with `weekday` the day's name too. Moments: in the reader's zone."""
+    if not value:
+        return DASH
+    day = timezone.localtime(value).date() if isinstance(value, datetime) and timezone.is_aware(value) else value
+    if not weekday:
+        return format_date(day, "long", locale=locale()).replace(" ", NBSP, 1)
+    name = format_date(day, "EEEE", locale=locale())
+    return f"{date_long(day)}, {name}" if locale().language == "lt" else f"{name} {date_long(day)}"
+
+
+def zone_phrase(value: datetime, zone: ZoneInfo) -> str:
+    """Return in whose time a moment is told: `Vilniaus laiku`, `Vilnius time`, else the zone's CLDR name."""
+    city = CITIES.get(locale().language, {}).get(zone.key)
+    return pattern("city").format(city=city) if city else get_timezone_name(value, width="long", locale=locale())
+
+
+def clock_time(value: datetime) -> str:
+    """Return hours and minutes, 17:00, in both languages on the 24-hour clock."""
+    return format_time(value, "HH:mm", locale=locale())
+
+
+def moment_text(value: datetime | None, zone: str | ZoneInfo | None = None) -> str:
+    """Return date, time and zone in words; where the reader's own clock shows another hour, that too.
+
+    `zone` is the zone that decides (a call's); without it the reader's own.
+    """
+    if not value:
+        return DASH
+    own_zone = ZoneInfo(timezone.get_current_timezone_name())
+    here = ZoneInfo(str(zone)) if zone else own_zone
+    told, own = value.astimezone(here), value.astimezone(own_zone)
+    words = pattern("time").format(date=date_long(told.date()), time=clock_time(told))
+    if told.utcoffset() == own.utcoffset():
+        return pattern("here").format(moment=words, zone=zone_phrase(told, here))
+    mine = (
+        clock_time(own)
+        if own.date() == told.date()
+        else pattern("time").format(date=date_long(own.date()), time=clock_time(own))
+    )
+    return pattern("yours").format(moment=words, zone=zone_phrase(told, here), own=mine)
+
+
+def moment(value: datetime | None, zone: str | ZoneInfo | None = None) -> SafeString | str:
+    """Return `moment_text` inside a <time> element, for people and programs alike."""
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), moment_text(value, zone)) if value else DASH
+
+
+def time_left(value: date | None, now: datetime, zone: str | None = None) -> str:
+    """Return what is left until a date or moment: hours under two days, else calendar days; past ones say so."""
+    if not value:
+        return DASH
+    here = ZoneInfo(zone) if zone else timezone.get_current_timezone()
+    today = now.astimezone(here).date()
+    if isinstance(value, datetime):
+        rest, day = value - now, value.astimezone(here).date()
+        if timedelta(0) <= rest < timedelta(hours=48):
+            return pattern("left").format(time=duration(rest))
+    else:
+        rest, day = value - today, value
+    days = (day - today).days
+    if rest < timedelta(0):
+        return pattern("late").format(time=unit(-days, "day"), count=-days) if days else pattern("past")
+    return pattern("left").format(time=unit(days, "day")) if days else pattern("today")
+
+
+def duration(rest: timedelta) -> str:
+    """Return whole hours, or minutes in the last hour."""
+    hours, minutes = int(rest.total_seconds() // 3600), int(rest.total_seconds() // 60)
+    return unit(hours, "hour") if hours else unit(minutes, "minute")
+
+
+def unit(count: int, name: str) -> str:
+    """Return a count with its noun in the right plural: `9 dienos`, `21 diena`, `10 dienų`; `9 days`."""
+    return format_unit(count, f"duration-{name}", length="long", locale=locale()).replace(" ", NBSP, 1)
+
+
+def filesize(size: object) -> str:
+    """Return bytes as `850 B`, `12 kB`, `1,5 MB`, steps of 1024, one decimal at most."""
+    amount = as_decimal(size)
+    if amount is None:
+        return DASH
+    for name in ("B", "kB", "MB"):
+        if amount < 1024:
+            break
+        amount /= 1024
+    else:
+        name = "GB"
+    return f"{number(amount.quantize(Decimal('0.1')) if name not in {'B', 'kB'} else amount.quantize(Decimal(1)))}{NBSP}{name}"
+
+
+def plural_category(count: object) -> str:
+    """Return the CLDR plural category of a count in this page's language: one, few, many (fractions), other."""
+    return locale().plural_form(as_decimal(count) or 0)
+
+
+def plural(count: object, forms: str) -> str:
+    """Choose among "one,few,many,other" (or "one,other") forms of a noun."""
+    words = [form.strip() for form in forms.split(",")]
+    names = ("one", "few", "many", "other") if len(words) == 4 else ("one", "other")
+    return dict(zip(names, words, strict=False)).get(plural_category(count), words[-1])

@@ -1,0 +1,102 @@
+"""What the frame of every page shows, told by those who own it: items of the menu and blocks of the home page.
+
+A slice registers in its AppConfig.ready (or a module imported there); the frame knows no slice.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+
+def everybody(user: Any) -> bool:
+    """Let every reader see it, signed in or not."""
+    return True
+
+
+def signed_in(user: Any) -> bool:
+    """Let every signed-in user see it."""
+    return bool(user and user.is_authenticated)
+
+
+def strangers(user: Any) -> bool:
+    """Let only those see it who have not signed in."""
+    return not signed_in(user)
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One item of the menu at the top."""
+
+    key: str
+    label: str | Promise
+    url_name: str
+    visible: Callable[[Any], bool] = everybody
+    order: int = 100
+
+    @property
+    def url(self) -> str:
+        """Address of the item."""
+        return reverse(self.url_name)
+
+
+@dataclass(frozen=True)
+class HomeBlock:
+    """One block of the home page: a template and the function that finds what it shows."""
+
+    template: str
+    context: Callable[[Any], Mapping[str, Any]]
+    audience: Callable[[Any], bool] = everybody
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class ShownBlock:
+    """A home block with its values for one reader."""
+
+    template: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+_items: dict[str, NavItem] = {}
+_blocks: dict[str, HomeBlock] = {}
+
+
+def register_nav(
+    key: str, label: str | Promise, url_name: str, visible: Callable[[Any], bool] = everybody, order: int = 100
+) -> None:
+    """Add an item to the menu. The same key again replaces it; `order` sorts, smaller first."""
+    _items[key] = NavItem(key, label, url_name, visible, order)
+
+
+def register_home_block(
+    template: str,
+    context: Callable[[Any], Mapping[str, Any]],
+    audience: Callable[[Any], bool] = everybody,
+    order: int = 100,
+) -> None:
+    """Add a block to the home page. `context(user)` gives the template's values; an empty mapping leaves the block out."""
+    _blocks[template] = HomeBlock(template, context, audience, order)
+
+
+def nav_for(user: Any) -> list[NavItem]:
+    """Return the items this reader may see, in order."""
+    return sorted((item for item in _items.values() if item.visible(user)), key=lambda item: (item.order, item.key))
+
+
+def home_blocks_for(user: Any) -> list[ShownBlock]:
+    """Return the blocks of this reader's home page that have something to show, in order."""
+    blocks = sorted(
+        (block for block in _blocks.values() if block.audience(user)), key=lambda block: (block.order, block.template)
+    )
+    shown = (ShownBlock(block.template, block.context(user)) for block in blocks)
+    return [block for block in shown if block.values]
+
+
+def current(item_url: str, path: str) -> str:
+    """Return the value of aria-current: "page" on the page itself, "true" below it, else nothing."""
+    if path == item_url:
+        return "page"
+    return "true" if item_url != "/" and path.startswith(item_url.rstrip("/") + "/") else ""

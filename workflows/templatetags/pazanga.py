@@ -1,0 +1,204 @@
+"""Template words of the product: `{% load pazanga %}`. Formatting lives in workflows.formatting, parts in templates/components/."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.core.paginator import Page
+from django.forms.boundfield import BoundField
+from django.http import QueryDict
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from heroicons import _render_icon as heroicon
+
+from workflows import form_display, formatting, navigation, text
+
+register = template.Library()
+SITE_NAME = "Pažanga"
+THEMES = ("light", "dark")
+NOTICE_ICONS = {"ok": "check-circle", "info": "information-circle", "warn": "clock", "danger": "exclamation-triangle"}
+MESSAGE_KINDS = {"success": "ok", "warning": "warn", "error": "danger"}
+
+register.filter("number", formatting.number)
+register.filter("euro", lambda amount, cents="": formatting.euro(amount, cents=bool(cents)))
+register.filter("percent", formatting.percent)
+register.filter("date_long", lambda value, weekday="": formatting.date_long(value, weekday=bool(weekday)))
+register.filter("moment", formatting.moment)
+register.filter("moment_text", formatting.moment_text)
+register.filter("filesize", formatting.filesize)
+register.filter("plural", formatting.plural)
+register.filter("localized", text.localized)
+register.filter("localized_field", text.localized_field)
+
+
+@register.filter
+def days_left(value: date | datetime | None, zone: str | None = None) -> str:
+    """Say what is left until a deadline, or by how much it is late, by the product's one clock."""
+    from workflows import clock  # noqa: PLC0415  # the clock reads the database; formatting alone must not need it
+
+    return formatting.time_left(value, clock.now(), zone)
+
+
+@register.filter
+def get(mapping: Mapping[Any, Any] | None, key: Any) -> Any:
+    """Look a key up in a mapping; nothing where it is missing."""
+    return (mapping or {}).get(key, "")
+
+
+@register.simple_tag
+def page_title(*parts: Any) -> str:
+    """Return the title of a page, from the special to the general, ending in the product's name."""
+    return " – ".join([str(part) for part in parts if part] + [SITE_NAME])
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """Return a decorative outline icon (a name of heroicons); the words beside it carry the meaning."""
+    return mark_safe(heroicon("outline", str(name) + "", None, {"class": f"icon {css}".strip(), "stroke_width": "2"}))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def theme(context: template.Context) -> SafeString | str:
+    """Return the data-theme attribute of the reader's own choice (a cookie), else nothing: the system decides."""
+    request = context.get("request")
+    chosen = request.COOKIES.get("theme") if request else None
+    return format_html(' data-theme="{}"', chosen) if chosen in THEMES else ""
+
+
+def address_or_nothing(name: str) -> str:
+    """Return the address of a named page, or nothing where the product runs without that slice."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+@register.inclusion_tag("components/site_header.html", takes_context=True)
+def site_header(context: template.Context) -> dict[str, Any]:
+    """Show the name, the menu, the language switch and the account. Works on error pages, which have no request."""
+    request = context.get("request")
+    user = getattr(request, "user", None)
+    path = request.path if request else ""
+    language = text.current_language()
+    return {
+        "items": [{"item": item, "current": navigation.current(item.url, path)} for item in navigation.nav_for(user)]
+        if request
+        else [],
+        "user": user,
+        "next": request.get_full_path() if request and request.method == "GET" else "/",
+        "language_url": address_or_nothing("accounts:language"),
+        "other_language": "en" if language == "lt" else "lt",
+        "sign_in_url": address_or_nothing("account_login"),
+        "sign_out_url": address_or_nothing("account_logout"),
+        "account_url": address_or_nothing("accounts:profile"),
+    }
+
+
+@register.inclusion_tag("components/site_footer.html", takes_context=True)
+def site_footer(context: template.Context) -> dict[str, Any]:
+    """Show the foot of the page with the choice of light or dark."""
+    request = context.get("request")
+    return {
+        "theme_url": address_or_nothing("theme"),
+        "chosen": request.COOKIES.get("theme", "") if request else "",
+        "next": request.get_full_path() if request and request.method == "GET" else "/",
+        "demo": settings.DEMO,
+    }
+
+
+@register.filter
+def notice_kind(message_tags: str) -> str:
+    """Return the notice's kind for a message of django.contrib.messages."""
+    return MESSAGE_KINDS.get(message_tags.split(" ")[-1], "info")
+
+
+@register.simple_block_tag
+def notice(content: str, kind: str = "info", role: str = "") -> SafeString:
+    """Wrap paragraphs in a notice of one of the kinds ok, info, warn, danger."""
+    sign = icon(NOTICE_ICONS.get(kind, NOTICE_ICONS["info"]))
+    return format_html(
+        '<div class="notice notice--{}"{}>{}<div>{}</div></div>',
+        kind,
+        format_html(' role="{}"', role) if role else "",
+        sign,
+        content,
+    )
+
+
+@register.simple_block_tag
+def ask(content: str, summary: str, open: bool = False) -> SafeString:
+    """Wrap an explanation ("how was this counted") in a disclosure that works without scripts."""
+    return format_html(
+        '<details class="ask"{}><summary>{}</summary>{}</details>', mark_safe(" open" if open else ""), summary, content
+    )  # noqa: S308
+
+
+@register.simple_block_tag
+def table_scroll(content: str, label: str) -> SafeString:
+    """Let a wide table scroll sideways in its own region, reachable by keyboard."""
+    return format_html('<div class="scroll" role="region" aria-label="{}" tabindex="0">{}</div>', label, content)
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField, css: str = "") -> dict[str, Any]:
+    """Show one field of a form: label, hint, error, control, counter."""
+    return {"view": form_display.field_view(bound), "css": css}
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(*parts: Any) -> dict[str, Any]:
+    """Show all errors of forms and formsets on top of the form, each leading to its field; nothing where all is well."""
+    return {"lines": list(form_display.error_lines(parts))}
+
+
+@register.inclusion_tag("components/form.html")
+def form_fields(form: Any, summary: bool = True) -> dict[str, Any]:
+    """Show a whole form's inside: error summary, hidden fields, visible fields. The <form> and its buttons are the page's."""
+    return {"form": form, "summary": summary}
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context: template.Context, page: Page, name: str = "page") -> dict[str, Any]:
+    """Show links to the pages of a list; other parameters of the address stay."""
+    request = context.get("request")
+    return {"page": page, "links": [(shown, address(request, name, shown)) for shown in page.paginator.get_elided_page_range(page.number)],
+            "before": address(request, name, page.number - 1), "after": address(request, name, page.number + 1), "gap": page.paginator.ELLIPSIS}  # fmt: skip
+
+
+def address(request: Any, name: str, value: Any) -> str:
+    """Return the query string of this page with one parameter changed; None takes it away."""
+    query = request.GET.copy() if request else QueryDict(mutable=True)
+    query.pop(name, None)
+    if value is not None:
+        query[name] = value
+    return "?" + query.urlencode()
+
+
+@register.inclusion_tag("components/filters.html", takes_context=True)
+def filters(context: template.Context, filterset: Any, label: str) -> dict[str, Any]:
+    """Show a filter form (django-filter) and a chip for each filter in force, which takes it off."""
+    request = context.get("request")
+    chips = []
+    for bound in filterset.form:
+        if filterset.form.is_valid() and filterset.form.cleaned_data.get(bound.name):
+            query = request.GET.copy() if request else QueryDict(mutable=True)
+            for name in (bound.html_name, "page"):
+                query.pop(name, None)
+            chips.append({"label": bound.label, "value": shown_value(bound), "url": "?" + query.urlencode()})
+    return {
+        "form": filterset.form,
+        "fields": [form_display.field_view(bound) for bound in filterset.form],
+        "label": label,
+        "chips": chips,
+    }
+
+
+def shown_value(bound: BoundField) -> str:
+    """Return a filter's value in words: the labels of chosen choices, else what was typed."""
+    value = bound.data if bound.data is not None else bound.value()
+    chosen = {str(one) for one in (value if isinstance(value, list | tuple) else [value])}
+    labels = [str(label) for key, label in getattr(bound.field, "choices", []) if str(key) in chosen]
+    return ", ".join(labels) or ", ".join(sorted(chosen))
