@@ -1,6 +1,6 @@
 """Numbers, money, dates and sizes as a Lithuanian or an English reader writes them (CLDR data by way of Babel).
 
-The few patterns below are formats, like Django's own formats.py, not prose: whole sentences are translated with gettext.
+The few patterns below are formats, like Django's own formats.py; whole sentences are translated with gettext.
 """
 
 from datetime import date, datetime, timedelta
@@ -19,6 +19,7 @@ from workflows import text
 
 NBSP = "\N{NO-BREAK SPACE}"
 DASH = "\N{EN DASH}"
+SIZES = ("B", "kB", "MB", "GB")
 LOCALES = {"lt": Locale("lt"), "en": Locale("en", "GB")}
 PATTERNS = {
     "lt": {
@@ -106,7 +107,7 @@ def percent(value: object, places: int | None = None) -> str:
 
 
 def date_long(value: date | None, weekday: bool = False) -> str:
-    """Return `2027 m. kovo 5 d.` or `5 March 2027`; with `weekday` the day's name too. Moments: in the reader's zone."""
+    """Return `2027 m. kovo 5 d.` or `5 March 2027`; with `weekday` the day's name too."""
     if not value:
         return DASH
     day = timezone.localtime(value).date() if isinstance(value, datetime) and timezone.is_aware(value) else value
@@ -187,13 +188,11 @@ def filesize(size: object) -> str:
     amount = as_decimal(size)
     if amount is None:
         return DASH
-    for name in ("B", "kB", "MB"):
-        if amount < 1024:
-            break
-        amount /= 1024
-    else:
-        name = "GB"
-    return f"{number(amount.quantize(Decimal('0.1')) if name not in {'B', 'kB'} else amount.quantize(Decimal(1)))}{NBSP}{name}"
+    step = 0
+    while amount >= 1024 and step < len(SIZES) - 1:
+        amount, step = amount / 1024, step + 1
+    rounded = amount.quantize(Decimal(1) if step < 2 else Decimal("0.1"))
+    return f"{number(rounded)}{NBSP}{SIZES[step]}"
 
 
 def plural_category(count: object) -> str:

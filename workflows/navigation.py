@@ -77,7 +77,7 @@ def register_home_block(
     audience: Callable[[Any], bool] = everybody,
     order: int = 100,
 ) -> None:
-    """Add a block to the home page. `context(user)` gives the template's values; an empty mapping leaves the block out."""
+    """Add a block to the home page. `context(user)` gives the template's values; an empty mapping hides it."""
     _blocks[template] = HomeBlock(template, context, audience, order)
 
 

@@ -1,4 +1,4 @@
-"""Template words of the product: `{% load pazanga %}`. Formatting lives in workflows.formatting, parts in templates/components/."""
+"""Template words of the product, `{% load pazanga %}`: they join workflows.formatting and templates/components/."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -112,7 +112,7 @@ def site_footer(context: template.Context) -> dict[str, Any]:
 @register.filter
 def notice_kind(message_tags: str) -> str:
     """Return the notice's kind for a message of django.contrib.messages."""
-    return MESSAGE_KINDS.get(message_tags.split(" ")[-1], "info")
+    return MESSAGE_KINDS.get(message_tags.rsplit(" ", maxsplit=1)[-1], "info")
 
 
 @register.simple_block_tag
@@ -129,11 +129,10 @@ def notice(content: str, kind: str = "info", role: str = "") -> SafeString:
 
 
 @register.simple_block_tag
-def ask(content: str, summary: str, open: bool = False) -> SafeString:
+def ask(content: str, summary: str, opened: bool = False) -> SafeString:
     """Wrap an explanation ("how was this counted") in a disclosure that works without scripts."""
-    return format_html(
-        '<details class="ask"{}><summary>{}</summary>{}</details>', mark_safe(" open" if open else ""), summary, content
-    )  # noqa: S308
+    start = format_html('<details class="ask"{}>', SafeString(" open") if opened else "")
+    return format_html("{}<summary>{}</summary>{}</details>", start, summary, content)
 
 
 @register.simple_block_tag
@@ -150,13 +149,13 @@ def field(bound: BoundField, css: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*parts: Any) -> dict[str, Any]:
-    """Show all errors of forms and formsets on top of the form, each leading to its field; nothing where all is well."""
+    """Show all errors of forms and formsets on top of the form, each leading to its field."""
     return {"lines": list(form_display.error_lines(parts))}
 
 
 @register.inclusion_tag("components/form.html")
 def form_fields(form: Any, summary: bool = True) -> dict[str, Any]:
-    """Show a whole form's inside: error summary, hidden fields, visible fields. The <form> and its buttons are the page's."""
+    """Show a whole form's inside: error summary and fields. The <form> element and its buttons are the page's."""
     return {"form": form, "summary": summary}
 
 
@@ -164,8 +163,14 @@ def form_fields(form: Any, summary: bool = True) -> dict[str, Any]:
 def pagination(context: template.Context, page: Page, name: str = "page") -> dict[str, Any]:
     """Show links to the pages of a list; other parameters of the address stay."""
     request = context.get("request")
-    return {"page": page, "links": [(shown, address(request, name, shown)) for shown in page.paginator.get_elided_page_range(page.number)],
-            "before": address(request, name, page.number - 1), "after": address(request, name, page.number + 1), "gap": page.paginator.ELLIPSIS}  # fmt: skip
+    shown = page.paginator.get_elided_page_range(page.number)
+    return {
+        "page": page,
+        "links": [(number, address(request, name, number)) for number in shown],
+        "before": address(request, name, page.number - 1),
+        "after": address(request, name, page.number + 1),
+        "gap": page.paginator.ELLIPSIS,
+    }
 
 
 def address(request: Any, name: str, value: Any) -> str:
