@@ -1,0 +1,47 @@
+"""One clock reading and one policy memory per request; refusals become pages, not errors."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from workflows import clock, policy
+from workflows.exceptions import NotPermitted, Refused, Stale
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class ClockMiddleware:
+    """Keeps the first reading of the database's clock for the whole request.
+
+    Reads remember policy answers; writes do not, since a step may change them.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with clock.reading():
+            if request.method in {"GET", "HEAD"}:
+                with policy.remembering():
+                    return self.get_response(request)
+            return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """Shows a refusal that a view did not handle: 403 for no right, 409 for a late-comer or an obstacle."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a page for a refusal; leave every other exception alone."""
+        if isinstance(exception, NotPermitted):
+            return render(request, "403.html", {"exception": exception}, status=403)
+        if isinstance(exception, Refused):
+            context = {"exception": exception, "stale": exception if isinstance(exception, Stale) else None}
+            return render(request, "409.html", context, status=409)
+        return None
