@@ -1,0 +1,30 @@
+import pytest
+
+from tests.workflows.testapp.models import Leave
+from workflows.models import Case
+from workflows.services import begin
+
+
+@pytest.fixture
+def person(django_user_model):
+    counter = iter(range(1000))
+
+    def make(name="person"):
+        return django_user_model.objects.create_user(f"{name}{next(counter)}@example.test", full_name=name.title())
+
+    return make
+
+
+@pytest.fixture
+def leave(person):
+    """Makes a leave request in its first state, with an employee and a boss."""
+    counter = iter(range(1, 1000))
+
+    def make(days=5, **fields):
+        employee, boss = fields.pop("employee", None) or person("employee"), fields.pop("boss", None) or person("boss")
+        case = fields.pop("case", None) or Case.objects.create(
+            kind="leave", number=f"L-{next(counter)}", title="Leave"
+        )
+        return begin(Leave(case=case, employee=employee, boss=boss, days=days, **fields), by=employee)
+
+    return make
