@@ -7,8 +7,17 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 SLICES = (
-    "accounts", "organisations", "money", "programmes", "questionnaires", "calls", "projects",
-    "applications", "selection", "implementation", "evaluation",
+    "accounts",
+    "organisations",
+    "money",
+    "programmes",
+    "questionnaires",
+    "calls",
+    "projects",
+    "applications",
+    "selection",
+    "implementation",
+    "evaluation",
 )
 """In the order of the life of a project: a slice imports only from the slices before it."""
 

@@ -25,7 +25,9 @@ def _check_field(model: Any, field: FSMField) -> list[CheckMessage]:
     name = f"{model._meta.label}.{field.name}"
     problems: list[CheckMessage] = []
     if not issubclass(model, WorkflowModel):
-        problems.append(Error(f"{name} is a state outside a WorkflowModel.", hint="Inherit from it.", id="workflows.E001"))
+        problems.append(
+            Error(f"{name} is a state outside a WorkflowModel.", hint="Inherit from it.", id="workflows.E001")
+        )
     if not field.protected:
         problems.append(Error(f"{name} is not protected.", hint="Say protected=True.", id="workflows.E002"))
     raw = [t.name for t in field.get_all_transitions(model) if "workflows" not in (t.custom or {})]

@@ -27,8 +27,10 @@ _replacement: list[Callable[[], datetime]] = []
 
 
 def _from_database() -> datetime:
-    query = "SELECT clock_timestamp()" if connection.vendor == "postgresql" else (
-        "SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')"
+    query = (
+        "SELECT clock_timestamp()"
+        if connection.vendor == "postgresql"
+        else ("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')")
     )
     with connection.cursor() as cursor:
         cursor.execute(query)

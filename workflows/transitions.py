@@ -50,9 +50,7 @@ def transition(
         raise ImproperlyConfigured("A transition needs a permission: permission(user, obj) -> bool.")
     if not label:
         raise ImproperlyConfigured("A transition needs a label: the words on its button.")
-    spec = Spec(
-        permission, label, tuple(guards), system, note_required, locks_parent, tuple(logged), dangerous
-    )
+    spec = Spec(permission, label, tuple(guards), system, note_required, locks_parent, tuple(logged), dangerous)
     declare = django_fsm.transition  # the only place that may
     return declare(
         field=field,

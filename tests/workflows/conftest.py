@@ -22,9 +22,7 @@ def leave(person):
 
     def make(days=5, **fields):
         employee, boss = fields.pop("employee", None) or person("employee"), fields.pop("boss", None) or person("boss")
-        case = fields.pop("case", None) or Case.objects.create(
-            kind="leave", number=f"L-{next(counter)}", title="Leave"
-        )
+        case = fields.pop("case", None) or Case.objects.create(kind="leave", number=f"L-{next(counter)}", title="Leave")
         return begin(Leave(case=case, employee=employee, boss=boss, days=days, **fields), by=employee)
 
     return make

@@ -77,7 +77,7 @@ class TransitionRecord(AppendOnlyModel):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     reason_digest = models.CharField(max_length=64, blank=True)
     data = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
-    key = models.CharField(max_length=100, null=True, blank=True, unique=True)  # noqa: DJ001  unique only where given
+    key = models.CharField(max_length=100, null=True, blank=True, unique=True)
     is_test = models.BooleanField(default=False)
     previous = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)

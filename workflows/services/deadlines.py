@@ -38,9 +38,7 @@ def set_deadline(
     return deadline
 
 
-def clear_deadlines(
-    subject: Any, *, kinds: set[str] | None = None, outcome: str = Deadline.Outcome.CLEARED
-) -> int:
+def clear_deadlines(subject: Any, *, kinds: set[str] | None = None, outcome: str = Deadline.Outcome.CLEARED) -> int:
     """Close the open deadlines of a subject (of some kinds); answers how many."""
     open_ones = Deadline.objects.filter(
         subject_label=subject._meta.label_lower, subject_id=subject.pk, closed_at__isnull=True
@@ -52,9 +50,7 @@ def clear_deadlines(
 
 def state_deadline_kinds(obj: Any) -> set[str]:
     """The kinds of deadline that states of this machine set."""
-    return {
-        work.due.kind for state in machine_of(obj).states.values() for work in state.work if work.due is not None
-    }
+    return {work.due.kind for state in machine_of(obj).states.values() for work in state.work if work.due is not None}
 
 
 def renew_state_deadlines(obj: Any) -> None:

@@ -116,9 +116,7 @@ def stale(obj: WorkflowModel) -> Stale:
     if last is None:
         return Stale(url=url)
     step = machine_of(obj).steps.get(last.transition)
-    return Stale(
-        by=str(last.actor) if last.actor else "", at=last.at, label=step.spec.label if step else "", url=url
-    )
+    return Stale(by=str(last.actor) if last.actor else "", at=last.at, label=step.spec.label if step else "", url=url)
 
 
 def _check_permission(machine: Machine, obj: WorkflowModel, move: Move) -> None:
