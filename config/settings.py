@@ -1,21 +1,31 @@
-"""One settings module for every way of running; what differs comes from the environment."""
+"""One settings module for every way of running; what differs comes from the environment (docs/settings.md)."""
 
 from pathlib import Path
 
-import environ
 from django.utils.translation import gettext_lazy as _
 
+from config.environment import Environment
+from config.queue_server import socket_path
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-env.read_env(BASE_DIR / ".env") if (BASE_DIR / ".env").exists() else None
+environment = Environment()
+environment.load_file(BASE_DIR / ".env")
+ENVIRONMENT_PROBLEMS = environment.problems
 
-VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR = Path(environment.text("VAR_DIR", str(BASE_DIR / "var"))).absolute()
+try:
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+except OSError as reason:
+    ENVIRONMENT_PROBLEMS.append(f"VAR_DIR {VAR_DIR} cannot be made: {reason.strerror}.")
 
-DEBUG = env.bool("DEBUG", default=True)
+DEBUG = environment.yes_no("DEBUG", True)
+HTTPS = environment.yes_no("HTTPS", not DEBUG)
 INSECURE_KEY = "insecure-development-key-never-for-production-0123456789"
-SECRET_KEY = env("SECRET_KEY", default=INSECURE_KEY)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
+SECRET_KEY = environment.text("SECRET_KEY", INSECURE_KEY)
+ALLOWED_HOSTS = environment.items("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
+SITE_URL = environment.url("SITE_URL", "http://127.0.0.1:8000", ("http", "https")).rstrip("/")
+DEMO = environment.yes_no("DEMO", False)
+CLOCK_MAY_BE_REPLACED = environment.yes_no("CLOCK_MAY_BE_REPLACED", DEMO)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -27,6 +37,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_filters",
     "heroicons",
+    "config",
     "workflows",
     "grants",
     "reporting",
@@ -69,7 +80,8 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'pazanga.sqlite3'}")}
+# --- data ---------------------------------------------------------------------------------------------------------
+DATABASES = {"default": environment.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'pazanga.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Without these two, three in four writes at a deadline are refused (docs/decisions/0004-sqlite.md).
     DATABASES["default"]["OPTIONS"] = {
@@ -80,11 +92,31 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-
-AUTH_USER_MODEL = "grants.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ATOMIC_REQUESTS = False
 
+CACHE_URL = environment.url("CACHE_URL", "", ("redis", "rediss", "unix"))
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": CACHE_URL,
+        # A server that is gone or mute costs a page at most a second.
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+    }
+    if CACHE_URL
+    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+}
+REDIS_URL = environment.url("REDIS_URL", f"unix://{socket_path(VAR_DIR / 'queue')}", ("redis", "rediss", "unix"))
+
+# --- people -------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "grants.User"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+# --- languages and time -------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "lt"
 LANGUAGES = [("lt", _("Lithuanian")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
@@ -92,13 +124,83 @@ TIME_ZONE = "Europe/Vilnius"
 USE_TZ = True
 USE_I18N = True
 
+# --- files --------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "config" / "static"]
+WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_ROOT = VAR_DIR / "media"
+S3_BUCKET = environment.text("S3_BUCKET")
+S3_OPTIONS = {
+    "bucket_name": S3_BUCKET,
+    "endpoint_url": environment.url("S3_ENDPOINT", "", ("http", "https")) or None,
+    "region_name": environment.text("S3_REGION") or None,
+    "access_key": environment.text("S3_ACCESS_KEY") or None,
+    "secret_key": environment.text("S3_SECRET_KEY") or None,
+    "default_acl": "private",
+    "querystring_auth": True,
+    "file_overwrite": False,
+}
+STORAGES = {
+    "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": S3_OPTIONS}
+    if S3_BUCKET
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# --- mail ---------------------------------------------------------------------------------------------------------
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
-DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Pažanga <noreply@pazanga.test>")
-SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
-DEMO = env.bool("DEMO", default=False)
-CLOCK_MAY_BE_REPLACED = env.bool("CLOCK_MAY_BE_REPLACED", default=DEMO)
+vars().update(environment.email("EMAIL_URL"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Pažanga <noreply@pazanga.test>")
+
+# --- what browsers are told ---------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = environment.number("HSTS_SECONDS", 31_536_000) if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if environment.yes_no("TRUST_PROXY", False) else None
+CSRF_TRUSTED_ORIGINS = environment.items("CSRF_TRUSTED_ORIGINS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+LANGUAGE_COOKIE_NAME = "__Host-language" if HTTPS else "language"
+
+# --- what is written down -----------------------------------------------------------------------------------------
+LOG_LEVEL = environment.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "config.logs.OneLine"}},
+    "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}},
+    "root": {"handlers": ["stdout"], "level": LOG_LEVEL},
+    # Django's own loggers bring handlers of their own; one line per event means one handler.
+    "loggers": {
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
+}
+
+# --- accounts (django-allauth) ------------------------------------------------------------------------------------

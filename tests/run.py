@@ -1,0 +1,150 @@
+"""Run the suite on PostgreSQL, in the browser, and on SQLite; add the results up honestly; leave nothing running.
+
+`python -m tests.run` runs everything; `python -m tests.run postgres|sqlite|journeys [pytest's arguments]` one part.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from config.processes import die_with_parent, stop
+from tests.fixtures.browsers import find_chromium
+from tests.services import NotFoundError, Postgres, QueueServer
+
+PARTS = ("postgres", "journeys", "sqlite")
+MARKERS = {
+    "postgres": "not journey and not proof",
+    "journeys": "journey and not proof",
+    "sqlite": "not journey and not proof and not postgres",
+}
+COUNTED = ("failed", "passed", "skipped", "xfailed", "xpassed", "error")
+NO_TESTS = 5
+
+
+@dataclass
+class Result:
+    """How one part ended."""
+
+    part: str
+    where: str
+    code: int
+    seconds: float
+    figures: dict[str, int] = field(default_factory=dict)
+    names_not_run: list[str] = field(default_factory=list)
+
+    @property
+    def failed(self) -> bool:
+        """Whether this part keeps the whole from being green."""
+        return self.code not in (0, NO_TESTS) or not (self.figures or self.names_not_run)
+
+
+def run_pytest(part: str, arguments: list[str], environment: dict[str, str]) -> tuple[int, dict[str, int]]:
+    """Run pytest for one part; returns its exit code and its figures (none when it broke down)."""
+    with tempfile.TemporaryDirectory(prefix="pazanga-results-") as folder:
+        results = Path(folder) / "results.json"
+        command = [sys.executable, "-m", "pytest", "-m", MARKERS[part], *arguments]
+        process = subprocess.Popen(
+            command, env={**os.environ, **environment, "PAZANGA_TEST_RESULTS": str(results)},
+            preexec_fn=die_with_parent(signal.SIGTERM),
+        )  # fmt: skip
+        try:
+            code = process.wait()
+        finally:
+            stop(process, signal.SIGINT)
+        return code, json.loads(results.read_text()) if results.exists() else {}
+
+
+def journeys_by_name() -> list[str]:
+    """The node ids of every journey, without running one."""
+    answer = subprocess.run(
+        [sys.executable, "-m", "pytest", "-m", MARKERS["journeys"], "--collect-only", "-q", "--no-header"],
+        env={**os.environ, "CHROMIUM": "/bin/true"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return [line for line in answer.stdout.splitlines() if "::" in line]
+
+
+def run_part(part: str, arguments: list[str], postgres: Postgres | None, queue: QueueServer) -> Result:
+    """Run one part and say what it ran on."""
+    environment = {"TEST_REDIS_URL": queue.url}
+    where = "SQLite"
+    if part != "sqlite":
+        environment["TEST_DATABASE_URL"], where = _postgres_address(postgres)
+    if part == "journeys" and not find_chromium():
+        return Result(part, where, 0, 0.0, names_not_run=journeys_by_name())
+    print(f"\n=== {part}: {where}; queue server: {queue.description}", flush=True)
+    started = time.monotonic()
+    code, figures = run_pytest(part, arguments, environment)
+    return Result(part, where, code, time.monotonic() - started, figures)
+
+
+def _postgres_address(postgres: Postgres | None) -> tuple[str, str]:
+    if postgres is None:
+        return os.environ["TEST_DATABASE_URL"], "PostgreSQL of TEST_DATABASE_URL"
+    return postgres.url, f"PostgreSQL {postgres.description}"
+
+
+def report(results: list[Result], seconds: float) -> int:
+    """Print one line per part and, last, the sum in the form of pytest's closing line; returns the exit code."""
+    print()
+    for result in results:
+        if result.names_not_run:
+            print(f"journeys NOT RUN, no Chromium on this machine (`make browsers`): {len(result.names_not_run)}")
+            for name in result.names_not_run:
+                print(f"  not run: {name}")
+            continue
+        nothing = "no tests" if result.code in (0, NO_TESTS) else f"broke down (exit {result.code})"
+        said = _counts(result.figures) or nothing
+        print(f"{result.part} on {result.where}: {said} in {result.seconds:.0f} s")
+    total = {name: sum(result.figures.get(name, 0) for result in results) for name in COUNTED}
+    broken = [result for result in results if result.failed]
+    if broken and not (total["failed"] or total["error"]):
+        total["error"] = len(broken)
+    not_run = sum(len(result.names_not_run) for result in results)
+    line = _counts(total) or "no tests ran"
+    if not_run:
+        line += f", {not_run} journeys not run"
+    print(f" {line} in {seconds:.2f}s ".center(100, "="), flush=True)
+    return 1 if broken else 0
+
+
+def _counts(figures: dict[str, int]) -> str:
+    words = {"error": "errors"}
+    return ", ".join(f"{figures[name]} {words.get(name, name)}" for name in COUNTED if figures.get(name))
+
+
+def main(words: list[str]) -> int:
+    """Run what was asked for; every server that was started is stopped again, whatever happens."""
+    parts = (words[0],) if words and words[0] in PARTS else PARTS
+    arguments = words[1:] if words and words[0] in PARTS else words
+    if not any(argument.startswith("-n") for argument in arguments):
+        arguments = ["-n", os.environ.get("TEST_PROCESSES", "2"), *arguments]
+    started = time.monotonic()
+    with ExitStack() as servers:
+        try:
+            queue = servers.enter_context(QueueServer())
+            needs_postgres = parts != ("sqlite",) and "TEST_DATABASE_URL" not in os.environ
+            postgres = servers.enter_context(Postgres()) if needs_postgres else None
+        except NotFoundError as reason:
+            print(reason, file=sys.stderr)
+            return 2
+        results = [run_part(part, arguments, postgres, queue) for part in parts]
+    return report(results, time.monotonic() - started)
+
+
+def _as_interrupt(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _as_interrupt)
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit("\nStopped; nothing was left running.")
