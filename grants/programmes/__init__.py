@@ -1,0 +1,1 @@
+"""Programmes and the strategy plan, imported from the document itself."""
