@@ -95,6 +95,7 @@ class Travel:
         self.at = start.astimezone(UTC)
 
     def __call__(self) -> datetime:
+        """Answer the moment at which this clock stands."""
         return self.at
 
     def to(self, moment: datetime) -> None:

@@ -11,8 +11,8 @@ from workflows.actors import System
 class Move:
     """What guards and transition methods are told.
 
-    by: the person, or SYSTEM · now: the one clock reading, UTC · note: the reason given · data: what the service passed ·
-    asking: true while a page only asks what could be done.
+    by: the person, or SYSTEM · now: the one clock reading, UTC · note: the reason given · data: what the service
+    passed · asking: true while a page only asks what could be done.
     """
 
     name: str

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """One reason. `code` is stable for programs; `message` is a (lazy) sentence; `url` leads to the cure or is empty."""
+    """One reason. `code` is stable for programs, `message` a (lazy) sentence, `url` leads to the cure or is empty."""
 
     code: str
     message: Any
@@ -25,4 +25,6 @@ class Guard(Protocol):
     While a page only asks what could be done, `move.data` is empty and `move.asking` is true.
     """
 
-    def __call__(self, obj: Any, move: "Move", /) -> Obstacle | None: ...
+    def __call__(self, obj: Any, move: "Move", /) -> Obstacle | None:
+        """Answer what stands in the way of this move of this object."""
+        ...

@@ -40,7 +40,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state's words: label for staff, public for everybody (the label where empty), stage of the five, final or not."""
+    """A state's words: label for staff, public for everybody (the label where empty), stage, final or not."""
 
     label: Any
     public: Any = ""
@@ -52,17 +52,21 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One transition as the engine sees it."""
+    """One transition as the engine sees it; several targets where the method chooses (a reinstatement)."""
 
     name: str
     sources: frozenset[str]
-    target: str
+    targets: tuple[str, ...]
     spec: Spec
 
 
 @dataclass(slots=True)
 class Machine:
-    """A machine: the model, the field, what the states mean. `prepare` loads what guards need for many objects."""
+    """A machine: the model, the field, what the states mean.
+
+    prepare(objects, user) loads what guards need for many objects at once. visible_to(user) answers the rows a person
+    may see. urls names the transitions that have a page of their own; the others use the engine's page.
+    """
 
     model: type[models.Model]
     field: str
@@ -70,26 +74,28 @@ class Machine:
     states: dict[str, State]
     prepare: Callable[[Sequence[Any], Any], None] = lambda objects, user: None
     description: Any = ""
+    visible_to: Callable[[Any], models.QuerySet[Any]] | None = None
+    urls: dict[str, Callable[[Any], str]] = field(default_factory=dict)
     steps: dict[str, Step] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Index the transitions declared on the model and refuse states without words."""
-        self.states = {str(getattr(key, "value", key)): state for key, state in self.states.items()}
+        self.states = {_plain(key): state for key, state in self.states.items()}
         fsm = state_field_of(self.model)
         if fsm is None or fsm.name != self.field:
             raise ImproperlyConfigured(f"{self.model.__name__} has no state field {self.field!r}.")
         sources: dict[str, set[str]] = defaultdict(set)
-        targets: dict[str, tuple[str, Spec]] = {}
+        targets: dict[str, tuple[tuple[str, ...], Spec]] = {}
         for transition in fsm.get_all_transitions(self.model):
             spec = (transition.custom or {}).get("workflows")
             if spec is None:
                 raise ImproperlyConfigured(f"{self.model.__name__}.{transition.name}: declare it with workflows.")
-            sources[transition.name].add(str(getattr(transition.source, "value", transition.source)))
-            targets[transition.name] = (str(getattr(transition.target, "value", transition.target)), spec)
+            sources[transition.name].add(_plain(transition.source))
+            targets[transition.name] = (_targets(transition.target), spec)
         self.steps = {
-            name: Step(name, frozenset(sources[name]), target, spec) for name, (target, spec) in targets.items()
+            name: Step(name, frozenset(sources[name]), reached, spec) for name, (reached, spec) in targets.items()
         }
-        used = {s for step in self.steps.values() for s in (*step.sources, step.target)}
+        used = {s for step in self.steps.values() for s in (*step.sources, *step.targets)}
         if missing := used - set(self.states) - {"*", "+"}:
             raise ImproperlyConfigured(f"{self.model.__name__}: states without words: {sorted(missing)}")
 
@@ -103,8 +109,7 @@ class Machine:
         """Where every new row stands."""
         fsm = state_field_of(self.model)
         assert fsm is not None  # checked in __post_init__
-        default = fsm.get_default()
-        return str(getattr(default, "value", default))
+        return _plain(fsm.get_default())
 
     def step(self, name: str) -> Step:
         """One transition by name; raises IllegalMove where there is none."""
@@ -120,7 +125,17 @@ class Machine:
     def allowed_from(self, state: str, name: str) -> bool:
         """Whether the machine has this way from this state."""
         sources = self.step(name).sources
-        return state in sources or "*" in sources or ("+" in sources and state != self.steps[name].target)
+        return state in sources or "*" in sources or ("+" in sources and state not in self.steps[name].targets)
+
+
+def _plain(value: Any) -> str:
+    return str(getattr(value, "value", value))
+
+
+def _targets(target: Any) -> tuple[str, ...]:
+    """The states that a target may reach: itself, or the allowed ones of RETURN_VALUE and GET_STATE."""
+    allowed = getattr(target, "allowed_states", None)
+    return tuple(_plain(state) for state in allowed) if allowed else (_plain(target),)
 
 
 _machines: dict[str, Machine] = {}

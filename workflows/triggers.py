@@ -64,20 +64,30 @@ def _append_only_postgresql(table: str) -> list[str]:
 def _state_facts(model: type[models.Model]) -> tuple[str, str, str, str]:
     field = state_field_of(model)
     assert field is not None  # guarded_models() picked it
-    return model._meta.db_table, model._meta.label_lower, str(field.column), str(field.get_default())
+    return (
+        model._meta.db_table,
+        model._meta.label_lower,
+        str(field.column),
+        str(getattr(field.get_default(), "value", field.get_default())),
+    )
 
 
 def _state_sqlite(model: type[models.Model]) -> list[str]:
     table, label, column, initial = _state_facts(model)
+    moved = f'NEW."{column}" IS NOT OLD."{column}"'
+    # The names come from the models' own metadata, never from outside.
+    logged = (
+        f"SELECT 1 FROM workflows_transitionrecord r WHERE r.subject_label = '{label}' "  # noqa: S608
+        f"AND r.subject_id = NEW.id AND r.subject_version = NEW.version "
+        f'AND r.before = OLD."{column}" AND r.after = NEW."{column}"'
+    )
     return [
         f'DROP TRIGGER IF EXISTS "{table}_begins"',
         f'DROP TRIGGER IF EXISTS "{table}_moves"',
         f'CREATE TRIGGER "{table}_begins" BEFORE INSERT ON "{table}" WHEN NEW."{column}" IS NOT \'{initial}\' '
         f"BEGIN SELECT RAISE(ABORT, 'state: {table} begins as {initial}'); END",
         f'CREATE TRIGGER "{table}_moves" BEFORE UPDATE OF "{column}" ON "{table}" '
-        f'WHEN NEW."{column}" IS NOT OLD."{column}" AND NOT EXISTS (SELECT 1 FROM workflows_transitionrecord r '
-        f"WHERE r.subject_label = '{label}' AND r.subject_id = NEW.id AND r.subject_version = NEW.version "
-        f'AND r.before = OLD."{column}" AND r.after = NEW."{column}") '
+        f"WHEN {moved} AND NOT EXISTS ({logged}) "
         f"BEGIN SELECT RAISE(ABORT, 'state: {table} may move only with its log row'); END",
     ]
 

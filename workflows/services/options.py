@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from workflows import clock, policy
 from workflows.models import WorkflowModel
 from workflows.moves import Move
 from workflows.obstacles import Obstacle
-from workflows.registry import machine_of
+from workflows.registry import Machine, machine_of
 from workflows.services.perform import obstacles_of
 
 
@@ -21,11 +23,19 @@ class Option:
     obstacles: tuple[Obstacle, ...]
     note_required: bool
     dangerous: bool
+    url: str
 
     @property
     def allowed(self) -> bool:
         """Whether nothing stands in the way."""
         return not self.obstacles
+
+
+def address_of(machine: Machine, obj: WorkflowModel, name: str) -> str:
+    """Where this transition is taken: its own page, or the engine's."""
+    if name in machine.urls:
+        return machine.urls[name](obj)
+    return reverse("workflows:transition", args=[machine.key, obj.pk, name])
 
 
 def options_for(objects: Sequence[WorkflowModel], user: Any) -> dict[int, list[Option]]:
@@ -48,9 +58,11 @@ def options_for(objects: Sequence[WorkflowModel], user: Any) -> dict[int, list[O
                     tuple(obstacles_of(machine, obj, Move(name, user, now, asking=True))),
                     step.spec.note_required,
                     step.spec.dangerous,
+                    address_of(machine, obj, name),
                 )
                 for name, step in machine.steps.items()
-                if machine.allowed_from(obj.state_value, name)
+                if step.spec.offered
+                and machine.allowed_from(obj.state_value, name)
                 and user.is_authenticated
                 and step.spec.permission(user, obj)
             ]

@@ -52,9 +52,9 @@ def perform(
 ) -> TransitionRecord:
     """Take a transition: lock, re-read, check, call, save, log, work, deadlines, signal; all or nothing.
 
-    by: a person or SYSTEM · note: the reason · key: the same key twice gives the first answer twice · seen_version: what
-    the person's page showed. Returns the log row and refreshes `obj`. Raises Stale, IllegalMove, NotPermitted or Blocked;
-    then nothing has changed. The clock is read before any lock is waited for.
+    by: a person or SYSTEM · note: the reason · key: the same key twice gives the first answer twice · seen_version:
+    what the person's page showed. Returns the log row and refreshes `obj`. Raises Stale, IllegalMove, NotPermitted or
+    Blocked; then nothing has changed. The clock is read before any lock is waited for.
     """
     machine = machine_of(obj)
     step = machine.step(name)

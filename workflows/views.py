@@ -1,0 +1,78 @@
+"""The engine's pages: my work, and one page for any step that has none of its own."""
+
+import secrets
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from workflows import clock
+from workflows.exceptions import Blocked, IllegalMove
+from workflows.forms import StepForm
+from workflows.models import WorkflowModel
+from workflows.registry import Machine, machine_by_key
+from workflows.selectors import my_work, tasks_of
+from workflows.services import options_for, perform
+
+
+@login_required
+def my_work_page(request: HttpRequest) -> HttpResponse:
+    """What waits for me now, by date; it empties itself when the thing is done."""
+    page = Paginator(my_work(request.user), 50).get_page(request.GET.get("page"))
+    context = {"page": page, "tasks": tasks_of(list(page.object_list), clock.now()), "now": clock.now()}
+    return render(request, "workflows/my_work.html", context)
+
+
+def _machine_with_page(label: str, name: str) -> Machine:
+    """The machine whose step the engine's page may take; 404 for steps with a page of their own or not offered."""
+    machine = machine_by_key(label)
+    if machine is None or machine.visible_to is None or name not in machine.steps or name in machine.urls:
+        raise Http404
+    if not machine.steps[name].spec.offered:
+        raise Http404
+    return machine
+
+
+@login_required
+def transition_page(request: HttpRequest, label: str, pk: int, name: str) -> HttpResponse:
+    """One step of one thing: what it does, what stands in its way, the reason, and the button."""
+    machine = _machine_with_page(label, name)
+    assert machine.visible_to is not None  # _machine_with_page() saw to it
+    obj = get_object_or_404(machine.visible_to(request.user), pk=pk)
+    option = next((o for o in options_for([obj], request.user)[obj.pk] if o.name == name), None)
+    spec = machine.steps[name].spec
+    if request.method == "POST":
+        form = StepForm(request.POST, note_required=spec.note_required)
+        if form.is_valid() and _take(request, obj, name, form):
+            messages.success(request, _("Done: %(step)s.") % {"step": spec.label})
+            return redirect(_back(obj))
+    else:
+        start = {"seen_version": obj.version, "key": secrets.token_urlsafe(16)}
+        form = StepForm(initial=start, note_required=spec.note_required)
+    context = {
+        "machine": machine, "obj": obj, "name": name, "spec": spec, "option": option, "form": form,
+        "state": machine.state(obj.state_value), "target": [machine.state(t) for t in machine.steps[name].targets],
+        "back": _back(obj),
+    }  # fmt: skip
+    return render(request, "workflows/transition.html", context, status=400 if form.errors else 200)
+
+
+def _take(request: HttpRequest, obj: WorkflowModel, name: str, form: StepForm) -> bool:
+    """Take the step; obstacles become errors of the form, so that the reason typed stays."""
+    data: dict[str, Any] = form.cleaned_data
+    try:
+        perform(obj, name, by=request.user, note=data["note"], key=data["key"] or None,
+                seen_version=data["seen_version"])  # fmt: skip
+    except (Blocked, IllegalMove) as refusal:
+        for obstacle in refusal.obstacles:
+            form.add_error(None, str(obstacle))
+        return False
+    return True
+
+
+def _back(obj: WorkflowModel) -> str:
+    return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else "/"
