@@ -45,15 +45,17 @@ def transition(
     """Declare a transition on a WorkflowModel. The method gets the `Move` and sets fields; `perform` saves them.
 
     permission(user, obj) -> bool says who may; there is no default. guards are asked inside the lock, all of them.
-    system lets SYSTEM take it. note_required asks for a reason. locks_parent also locks the parent case (for money and
-    numbers shared by a call). logged names the data that the log keeps. dangerous asks for confirmation on the page. offered=False keeps it
-    off pages: another service takes it as a consequence.
+    system lets SYSTEM take it. note_required asks for a reason. locks_parent also locks the parent case (for money
+    and numbers shared by a call). logged names the data that the log keeps. dangerous asks for confirmation on the
+    page. offered=False keeps it off pages: another service takes it as a consequence.
     """
     if not callable(permission):
         raise ImproperlyConfigured("A transition needs a permission: permission(user, obj) -> bool.")
     if not label:
         raise ImproperlyConfigured("A transition needs a label: the words on its button.")
-    spec = Spec(permission, label, tuple(guards), system, note_required, locks_parent, tuple(logged), dangerous, offered)
+    spec = Spec(
+        permission, label, tuple(guards), system, note_required, locks_parent, tuple(logged), dangerous, offered
+    )
     declare = django_fsm.transition  # noqa: TID251  the only place that may
     return declare(
         field=field,

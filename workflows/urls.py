@@ -1,5 +1,11 @@
 """The addresses of the engine."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from workflows import views
+
+app_name = "workflows"
+urlpatterns = [
+    path("my-work/", views.my_work_page, name="my_work"),
+    path("step/<str:label>/<int:pk>/<slug:name>/", views.transition_page, name="transition"),
+]
