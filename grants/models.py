@@ -4,8 +4,13 @@ from grants.accounts.models import RoleGrant, User
 from grants.money.models import Funding, FundingSource, FundingStep, LedgerEntry
 from grants.organisations.models import Invitation, Membership, Municipality, Organisation, OrganisationName
 from grants.programmes.models import PlanAmount, PlanNode, Programme, StrategyPlan, StrategyUpload
+from grants.questionnaires.models import Answer, AnswerRevision, AnswerSheet, Document, Questionnaire
 
 __all__ = [
+    "Answer",
+    "AnswerRevision",
+    "AnswerSheet",
+    "Document",
     "Funding",
     "FundingSource",
     "FundingStep",
@@ -18,6 +23,7 @@ __all__ = [
     "PlanAmount",
     "PlanNode",
     "Programme",
+    "Questionnaire",
     "RoleGrant",
     "StrategyPlan",
     "StrategyUpload",

@@ -1,0 +1,120 @@
+"""What every kind of field can do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from grants.questionnaires.context import Context, Parsed, Problem, Question, Raw
+from grants.questionnaires.text import clean_text, is_blank
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing wrong with a questionnaire's definition: where, and what, in a sentence."""
+
+    path: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An answer for reading: its `form` says how it is set out (text, list, table, link, facts, files)."""
+
+    form: str
+    text: str = ""
+    items: tuple[Any, ...] = ()
+    heads: tuple[Any, ...] = ()
+    foot: tuple[str, ...] = ()
+    empty: bool = False
+
+
+NOTHING = Shown("text", empty=True)
+
+
+class Kind:
+    """One kind of field. Without state: a question, a text and a context go in, a meaning comes out."""
+
+    code = ""
+    in_tables = False
+    grouped = False
+    """True where several controls answer one question, which then needs a fieldset and a legend."""
+    settings: dict[str, tuple[type, ...]] = {}
+    """The keys that a question of this kind may have beside the common ones, and their types."""
+
+    @property
+    def template(self) -> str:
+        """The template of the control."""
+        return f"grants/questionnaires/fields/{self.code}.html"
+
+    def check(self, question: Question, path: str) -> list[Finding]:
+        """Findings about the question's own settings, beyond their types."""
+        return []
+
+    def read(self, data: QueryDict, name: str, question: Question) -> Raw:
+        """Take what was typed from a submitted form."""
+        return clean_text(data.get(name, ""))
+
+    def names(self, name: str) -> tuple[str, ...]:
+        """The prefixes by which this question is recognised in submitted data."""
+        return (name,)
+
+    def is_empty(self, raw: Raw) -> bool:
+        """Whether nothing was answered."""
+        return not isinstance(raw, str) or is_blank(raw)
+
+    def parse(self, raw: Raw, question: Question, context: Context) -> Parsed:
+        """What a non-empty text means."""
+        raise NotImplementedError
+
+    def missing(self, raw: Raw, question: Question, context: Context) -> list[Problem]:
+        """What a required question still lacks; asked only when it is required and empty."""
+        return [Problem(_("Answer this question."), missing=True)]
+
+    def to_python(self, value: Any) -> Any:
+        """The stored JSON value as the type that other rooms calculate with."""
+        return value
+
+    def condition_values(self, value: Any) -> set[str]:
+        """The spellings under which a condition may name this answer."""
+        return set() if value is None else {str(value)}
+
+    def show(self, value: Any, question: Question, context: Context) -> Shown:
+        """The answer for reading."""
+        return Shown("text", text=str(value))
+
+    def show_raw(self, raw: Raw, question: Question, context: Context) -> Shown:
+        """An answer that could not be understood, as it was typed."""
+        return Shown("text", text=raw if isinstance(raw, str) else "")
+
+    def limits(self, question: Question, context: Context) -> list[str]:
+        """Sentences about what may be answered, for the blank form and the hint."""
+        return []
+
+    def control(self, raw: Raw, question: Question, context: Context, name: str) -> dict[str, Any]:
+        """What the template of the control needs."""
+        return {"value": raw if isinstance(raw, str) else ""}
+
+
+_KINDS: dict[str, Kind] = {}
+
+
+def register_kind(kind: type[Kind]) -> type[Kind]:
+    """Make a kind of field known by its code (class decorator); raises ValueError when the code is taken."""
+    if kind.code in _KINDS:
+        raise ValueError(f"Two kinds of field are called {kind.code}.")
+    _KINDS[kind.code] = kind()
+    return kind
+
+
+def kinds() -> dict[str, Kind]:
+    """Every known kind by its code."""
+    return dict(_KINDS)
+
+
+def kind_of(question: Question) -> Kind:
+    """The kind of a question or of a column."""
+    return _KINDS[question["type"]]
