@@ -58,6 +58,12 @@ VARIABLES = (
     Variable("S3_REGION", "text", "", "Region of the bucket."),
     Variable("S3_ACCESS_KEY", "text", "", "Access key; without it the machine's own role is used."),
     Variable("S3_SECRET_KEY", "text", "", "The secret that belongs to S3_ACCESS_KEY."),
+    Variable(
+        "TRUSTED_PROXY_COUNT", "number", "0", "How many proxies stand before the product; rate limits need the address."
+    ),
+    Variable(
+        "MFA_REQUIRED_ROLES", "list", "", "Roles that may go on only with a second factor: `administrator,finance`."
+    ),
     Variable("LOG_LEVEL", "text", "INFO", "DEBUG, INFO, WARNING or ERROR; one line per event on standard output."),
     Variable("DEMO", "yes or no", "off", "A demonstration: example people can be entered with one click."),
     Variable(

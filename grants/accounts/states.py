@@ -16,3 +16,6 @@ class Role(models.TextChoices):
 
 STAFF_ROLES = frozenset({Role.COORDINATOR, Role.FINANCE, Role.HEAD, Role.ADMINISTRATOR, Role.AUDITOR})
 """Everybody who works for the funder, the auditor included: who reads, but changes nothing."""
+
+SECOND_FACTOR_ADVISED = frozenset({Role.ADMINISTRATOR, Role.FINANCE})
+"""Roles whose holders are told to set up a second factor; `MFA_REQUIRED_ROLES` makes it a condition."""

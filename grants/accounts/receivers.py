@@ -1,0 +1,34 @@
+"""What follows from signing in and from changes of a second factor."""
+
+from typing import Any
+
+from allauth.account.signals import user_logged_in
+from allauth.mfa.signals import authenticator_added, authenticator_removed
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.dispatch import receiver
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from grants.accounts.models import User
+from grants.accounts.permissions import has_role
+from grants.accounts.states import SECOND_FACTOR_ADVISED
+
+
+@receiver(authenticator_added, dispatch_uid="grants.accounts.end_other_sessions_added")
+@receiver(authenticator_removed, dispatch_uid="grants.accounts.end_other_sessions_removed")
+def end_other_sessions(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Sign the person out everywhere else: who sat in an old session must not outlive the change."""
+    for session in UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key):
+        session.end()
+
+
+@receiver(user_logged_in, dispatch_uid="grants.accounts.advise_second_factor")
+def advise_second_factor(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Tell who holds a powerful role, and signs in with a password alone, where to add a second factor."""
+    if has_role(user, *SECOND_FACTOR_ADVISED) and not is_mfa_enabled(user):
+        link = format_html('<a href="{}">{}</a>', reverse("mfa_index"), _("Add a second factor"))
+        messages.warning(request, format_html("{} {}", _("Your role should be guarded by more than a password."), link))
