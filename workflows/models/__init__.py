@@ -3,7 +3,12 @@
 from workflows.models.base import WorkflowManager, WorkflowModel, WorkflowQuerySet
 from workflows.models.cases import Case, Exclusion
 from workflows.models.deadlines import Deadline
+from workflows.models.heartbeat import Heartbeat
+from workflows.models.jobs import Job
 from workflows.models.log import AppendOnlyModel, ReasonText, Seal, TransitionRecord
+from workflows.models.messages import Message
+from workflows.models.outbox import OutboxEntry
+from workflows.models.reminders import Reminder, ReminderLadder, Rung
 from workflows.models.work import WorkItem
 
 __all__ = [
@@ -11,7 +16,14 @@ __all__ = [
     "Case",
     "Deadline",
     "Exclusion",
+    "Heartbeat",
+    "Job",
+    "Message",
+    "OutboxEntry",
     "ReasonText",
+    "Reminder",
+    "ReminderLadder",
+    "Rung",
     "Seal",
     "TransitionRecord",
     "WorkItem",
