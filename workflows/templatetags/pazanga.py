@@ -10,16 +10,26 @@ from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
 from heroicons import _render_icon as heroicon
 
 from workflows import form_display, formatting, navigation, text
+from workflows.differences import differences
 
 register = template.Library()
 SITE_NAME = "Pažanga"
 THEMES = ("light", "dark")
 NOTICE_ICONS = {"ok": "check-circle", "info": "information-circle", "warn": "clock", "danger": "exclamation-triangle"}
+STAGES = {
+    "call": _("Call"),
+    "application": _("Application"),
+    "selection": _("Selection"),
+    "implementation": _("Implementation"),
+    "evaluation": _("Evaluation"),
+}
 MESSAGE_KINDS = {"success": "ok", "warning": "warn", "error": "danger"}
 
 register.filter("number", formatting.number)
@@ -40,6 +50,17 @@ def days_left(value: date | datetime | None, zone: str | None = None) -> str:
     from workflows import clock  # noqa: PLC0415  # the clock reads the database; formatting alone must not need it
 
     return formatting.time_left(value, clock.now(), zone)
+
+
+@register.filter
+def is_past(value: date | datetime | None) -> bool:
+    """Tell whether a date or moment has passed; a date lasts until its day ends in the reader's zone."""
+    from workflows import clock  # noqa: PLC0415  # as above
+
+    now = clock.now()
+    if isinstance(value, datetime):
+        return value < now
+    return bool(value) and value < timezone.localdate(now)
 
 
 @register.filter
@@ -207,3 +228,22 @@ def shown_value(bound: BoundField) -> str:
     chosen = {str(one) for one in (value if isinstance(value, list | tuple) else [value])}
     labels = [str(label) for key, label in getattr(bound.field, "choices", []) if str(key) in chosen]
     return ", ".join(labels) or ", ".join(sorted(chosen))
+
+
+@register.inclusion_tag("components/diff.html")
+def diff(old: str, new: str) -> dict[str, Any]:
+    """Show two versions of a text as one, with what was removed and what was added."""
+    return {"parts": differences(old or "", new or "")}
+
+
+@register.inclusion_tag("components/stages.html")
+def stages(current: str, notes: Mapping[str, str] | None = None, finished: bool = False) -> dict[str, Any]:
+    """Show the five stages: `current` is the key of the present one, `notes` say a few words under each key."""
+    keys = list(STAGES)
+    reached = len(keys) if finished else keys.index(current) if current in keys else 0
+    return {
+        "stages": [
+            {"label": label, "note": (notes or {}).get(key, ""), "done": place < reached, "current": place == reached}
+            for place, (key, label) in enumerate(STAGES.items())
+        ]
+    }

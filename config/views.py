@@ -1,0 +1,34 @@
+"""Pages of the house itself, which belong to no slice: the choice of light or dark, and the page of components."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from config import design
+
+YEAR = 365 * 24 * 60 * 60
+
+
+def safe_next(request: HttpRequest) -> str:
+    """Return the page of this site that the reader came from, else the home page."""
+    target = request.POST.get("next", "")
+    return target if url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()) else "/"
+
+
+@require_POST
+def set_theme(request: HttpRequest) -> HttpResponse:
+    """Remember light or dark in a cookie for a year; anything else goes back to the system's choice."""
+    response = HttpResponseRedirect(safe_next(request))
+    chosen = request.POST.get("theme", "")
+    if chosen in ("light", "dark"):
+        response.set_cookie("theme", chosen, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+    else:
+        response.delete_cookie("theme")
+    return response
+
+
+@require_GET
+def design_page(request: HttpRequest) -> HttpResponse:
+    """Show every component in its states; only where the product is being built or shown."""
+    return render(request, "design.html", design.examples(request))
