@@ -1,9 +1,15 @@
 """Every address of the product; each slice names its own."""
 
-from django.urls import include, path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = [
+from config import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workflows.urls")),
     path("", include("grants.urls")),
     path("", include("reporting.urls")),
+    path("theme/", views.set_theme, name="theme"),
 ]
+if settings.DEBUG or settings.DEMO:
+    urlpatterns.append(path("design/", views.design_page, name="design"))
