@@ -151,6 +151,7 @@ class StrategyUpload(models.Model):
     """
 
     text = models.TextField(_("text of the document"))
+    source_digest = models.CharField(_("SHA-256 of the document"), max_length=64)
     name = models.CharField(_("file"), max_length=255, blank=True)
     uploaded_at = models.DateTimeField(_("uploaded"))
     uploaded_by = models.ForeignKey(
