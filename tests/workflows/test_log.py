@@ -43,11 +43,11 @@ def owner_of_the_database():
     table = "workflows_transitionrecord"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            cursor.execute("ALTER TABLE testapp_leave DISABLE TRIGGER USER")
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET LOCAL session_replication_role = replica")
         else:
             for name in (f"{table}_no_update", f"{table}_no_delete", "testapp_leave_moves"):
-                cursor.execute(f'DROP TRIGGER "{name}"')
+                cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"')
         yield cursor
 
 
