@@ -4,4 +4,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("grants.accounts.urls")),
+    path("", include("grants.calls.urls")),
+    path("", include("grants.projects.urls")),
 ]
