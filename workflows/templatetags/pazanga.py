@@ -33,7 +33,9 @@ STAGES = {
 MESSAGE_KINDS = {"success": "ok", "warning": "warn", "error": "danger"}
 
 register.filter("number", formatting.number)
-register.filter("euro", lambda amount, cents="": formatting.euro(amount, cents=bool(cents)))
+register.filter("euro", lambda value, cents="": formatting.euro(value, cents=bool(cents)))
+register.filter("amount", formatting.amount)
+register.filter("date_short", formatting.date_short)
 register.filter("percent", formatting.percent)
 register.filter("date_long", lambda value, weekday="": formatting.date_long(value, weekday=bool(weekday)))
 register.filter("moment", formatting.moment)
