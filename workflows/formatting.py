@@ -117,10 +117,14 @@ def date_long(value: date | None, weekday: bool = False) -> str:
     if not value:
         return DASH
     day = timezone.localtime(value).date() if isinstance(value, datetime) and timezone.is_aware(value) else value
+    lithuanian = locale().language == "lt"
+    words = format_date(day, "long", locale=locale())
+    # Lines break only after the year; "kovo 5 d." and "5 March" stay together.
+    words = words.replace(" ", NBSP).replace("m." + NBSP, "m. ") if lithuanian else words.replace(" ", NBSP, 1)
     if not weekday:
-        return format_date(day, "long", locale=locale()).replace(" ", NBSP, 1)
+        return words
     name = format_date(day, "EEEE", locale=locale())
-    return f"{date_long(day)}, {name}" if locale().language == "lt" else f"{name} {date_long(day)}"
+    return f"{words}, {name}" if lithuanian else f"{name} {words}"
 
 
 def date_short(value: date | None) -> str:
