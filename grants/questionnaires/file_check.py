@@ -16,6 +16,7 @@ from grants.questionnaires.file_names import clean_name, endings_of
 from grants.questionnaires.text import number_text
 
 STEP = 65_536
+MEGABYTE = 1_048_576
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def check_file(file: BinaryIO, *, name: str, declared_mime: str, formats: Iterab
         raise FileRefused(_("This kind of file is not accepted here. Accepted: %(listed)s.") % {"listed": listed})
     if not kind.agrees(declared_mime or ""):
         raise FileRefused(_("The name and the kind of the file do not agree. Save it again and upload it."))
-    size, digest = _measure(file, int(max_mb * 1_000_000), max_mb)
+    size, digest = _measure(file, int(max_mb * MEGABYTE), max_mb)
     kind.check(file, size)
     file.seek(0)
     return FileFacts(name=clean, size=size, sha256=digest, mime=kind.mime)
@@ -67,9 +68,9 @@ def _measure(file: BinaryIO, most: int, max_mb: float) -> tuple[int, str]:
 
 
 def _megabytes(size: int, most: int) -> str:
-    """Rounded up in the last place, so that a file above a limit never reads as equal to it."""
-    places = 1 if size - most >= 100_000 else 2 if size - most >= 10_000 else 6
-    return number_text(Decimal(size) / 1_000_000, places)
+    """With so many places that a file above its limit never reads as equal to it."""
+    places = 1 if size - most >= MEGABYTE // 10 else 2 if size - most >= MEGABYTE // 100 else 6
+    return number_text(Decimal(size) / MEGABYTE, places)
 
 
 __all__ = ["FileFacts", "FileRefused", "check_file"]

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-HARD_SPACE = "\u00a0"
+from workflows import formatting
 
 
 def clean_text(text: str) -> str:
@@ -45,16 +45,12 @@ def in_language(value: Any, language: str | None = None) -> str:
 
 
 def number_text(number: Decimal, places: int | None = None) -> str:
-    """A number in the reader's spelling: `1 234,5` in Lithuanian, `1,234.5` in English."""
-    text = f"{number.normalize():,f}" if places is None else f"{number:,.{places}f}"
-    if (get_language() or "lt").startswith("lt"):
-        return text.replace(",", HARD_SPACE).replace(".", ",")
-    return text
+    """A number in the reader's spelling with all its places (or as many as stated): `1 234,5`, `1,234.5`."""
+    if places is None:
+        places = max(0, -int(number.normalize().as_tuple().exponent))
+    return formatting.number(number, places)
 
 
 def money_text(amount: Decimal) -> str:
     """Euro in the reader's spelling, cents only where there are some: `1 150 Eur`, `EUR 1,150`."""
-    text = number_text(amount, 0 if amount == amount.to_integral_value() else 2)
-    if (get_language() or "lt").startswith("lt"):
-        return f"{text}{HARD_SPACE}Eur"
-    return f"EUR{HARD_SPACE}{text}"
+    return formatting.euro(amount)

@@ -94,6 +94,10 @@ class Kind:
         """Sentences about what may be answered, for the blank form and the hint."""
         return []
 
+    def hints(self, question: Question, context: Context) -> list[str]:
+        """Those of the limits that the control does not show by itself."""
+        return self.limits(question, context)
+
     def control(self, raw: Raw, question: Question, context: Context, name: str) -> dict[str, Any]:
         """What the template of the control needs."""
         return {"value": raw if isinstance(raw, str) else ""}

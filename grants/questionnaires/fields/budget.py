@@ -12,7 +12,7 @@ from grants.questionnaires.fields.base import Shown, kind_of, register_kind
 from grants.questionnaires.fields.budget_rules import broken_rules, limits_in_words
 from grants.questionnaires.fields.rows import ROW, filled_rows
 from grants.questionnaires.fields.tables import Repeating, heads_of
-from grants.questionnaires.text import in_language, money_text
+from grants.questionnaires.text import in_language, money_text, number_text
 
 CENT = Decimal("0.01")
 SHARES = ("grant", "own", "in_kind")
@@ -163,9 +163,7 @@ def category_use(value: dict[str, Any], context: Context) -> list[dict[str, Any]
         )
         percent = (asked * 100 / grant).quantize(Decimal("0.1"), ROUND_HALF_UP) if grant else Decimal("0.0")
         label = in_language(category["label"], context.language)
-        used.append(
-            {"label": label, "percent": percent, "shown": f"{percent}", "limit": limit, "over": percent > limit}
-        )
+        used.append({"label": label, "value": f"{percent}", "shown": number_text(percent, 1), "limit": f"{limit}"})
     return used
 
 

@@ -104,6 +104,10 @@ class Library(Select):
         """Where the list comes from."""
         return [_("Chosen from the list of libraries.")]
 
+    def hints(self, question: Question, context: Context) -> list[str]:
+        """None: the list itself is there."""
+        return []
+
 
 @register_kind
 class Category(Select):
@@ -154,6 +158,10 @@ class Category(Select):
     def limits(self, question: Question, context: Context) -> list[str]:
         """All that can be chosen."""
         return [f"{choice.group}: {choice.label}" for choice in self.options(question, context)]
+
+    def hints(self, question: Question, context: Context) -> list[str]:
+        """None: the list itself is there."""
+        return []
 
     def control(self, raw: Raw, question: Question, context: Context, name: str) -> dict[str, Any]:
         """The options in groups."""
@@ -229,6 +237,10 @@ class Municipalities(MultiSelect):
     def limits(self, question: Question, context: Context) -> list[str]:
         """Where the list comes from."""
         return [_("One or more of the 60 municipalities.")]
+
+    def hints(self, question: Question, context: Context) -> list[str]:
+        """None: the list itself is there."""
+        return []
 
 
 def check_options(options: Any, path: str) -> list[Finding]:

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from grants.questionnaires.context import Context, Parsed, Problem, Question, Raw
 from grants.questionnaires.fields.base import Finding, Kind, Shown, register_kind
 from grants.questionnaires.text import clean_text, is_blank
+from workflows import formatting
 
 _YEAR_FIRST = re.compile(r"([0-9]{4})[-. /]+([0-9]{1,2})[-. /]+([0-9]{1,2})\.?")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[-. /]+([0-9]{1,2})[-. /]+([0-9]{4})\.?")
@@ -71,7 +71,7 @@ def _day(year: int, month: int, day: int) -> date:
 
 def date_text(iso: str) -> str:
     """A stored date in the reader's spelling."""
-    return date_format(date.fromisoformat(iso), "DATE_FORMAT")
+    return formatting.date_long(date.fromisoformat(iso))
 
 
 @register_kind

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import QueryDict
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +13,7 @@ from grants.questionnaires.fields.base import Finding, Kind, Shown, kind_of, reg
 from grants.questionnaires.fields.rows import ROW, filled_rows
 from grants.questionnaires.file_kinds import FORMATS
 from grants.questionnaires.text import is_blank
+from workflows import formatting
 
 MOST_FILES = 20
 
@@ -90,7 +90,12 @@ class Files(Kind):
         """The uploaded files."""
         names = dict(self.subjects(question, context))
         items = tuple(
-            {"name": d.name, "size": filesizeformat(d.size), "public_id": d.public_id, "of": names.get(d.subject, "")}
+            {
+                "name": d.name,
+                "size": formatting.filesize(d.size),
+                "public_id": d.public_id,
+                "of": names.get(d.subject, ""),
+            }
             for d in context.documents.get(question["id"], [])
         )
         return Shown("files", items=items, empty=not items)
@@ -131,7 +136,7 @@ class Files(Kind):
 
 
 def _shown(document: Any) -> dict[str, str]:
-    return {"name": document.name, "size": filesizeformat(document.size), "public_id": document.public_id}
+    return {"name": document.name, "size": formatting.filesize(document.size), "public_id": document.public_id}
 
 
 def subject_of(field_name: str, name: str) -> str | None:

@@ -174,6 +174,10 @@ class Indicators(Kind):
             found.append(_("%(indicator)s (required)") % {"indicator": label} if indicator.get("required") else label)
         return found
 
+    def hints(self, question: Question, context: Context) -> list[str]:
+        """How many; which they are stands in the rows."""
+        return self.limits(question, context)[: 1 if question.get("min_rows") else 0]
+
     def control(self, raw: Raw, question: Question, context: Context, name: str) -> dict[str, Any]:
         """One row per indicator."""
         raw = raw if isinstance(raw, dict) else {}

@@ -221,6 +221,10 @@ class Table(Repeating):
         names = ", ".join(in_language(c["label"], context.language) for c in question["columns"])
         return [*super().limits(question, context), _("Columns: %(names)s.") % {"names": names}]
 
+    def hints(self, question: Question, context: Context) -> list[str]:
+        """How many rows; the columns stand in the head of the table."""
+        return super().limits(question, context)
+
 
 def heads_of(columns: list[Question], context: Context) -> tuple[tuple[str, bool], ...]:
     """The headings of columns, and whether each holds numbers."""

@@ -79,6 +79,10 @@ class Text(Kind):
             return [ngettext("%(count)d digit.", "%(count)d digits.", count) % {"count": count}]
         return [ngettext("At most %(count)d character.", "At most %(count)d characters.", limit) % {"count": limit}]
 
+    def hints(self, question: Question, context: Context) -> list[str]:
+        """Only what a pattern wants; the limit stands in the counter."""
+        return self.limits(question, context) if question.get("pattern") else []
+
     def control(self, raw: Raw, question: Question, context: Context, name: str) -> dict[str, Any]:
         """The text and its limit; the counter shows only where the limit was stated."""
         counted = question.get("max_chars")
@@ -113,8 +117,8 @@ class LongText(Text):
 
     def control(self, raw: Raw, question: Question, context: Context, name: str) -> dict[str, Any]:
         """As for short text, and a height that fits the limit."""
-        rows = min(14, max(4, self.limit_of(question) // 200))
-        return super().control(raw, question, context, name) | {"rows": rows}
+        height = min(14, max(4, self.limit_of(question) // 200))
+        return super().control(raw, question, context, name) | {"height": height}
 
 
 @register_kind
