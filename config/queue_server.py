@@ -58,6 +58,7 @@ def server_command(binary: Path, directory: Path, *, durable: bool = True) -> li
         *("--port", "0", "--unixsocket", str(address), "--unixsocketperm", "700"),
         *("--dir", str(directory), "--appendonly", "yes" if durable else "no", "--save", ""),
         *("--maxmemory-policy", "noeviction", "--daemonize", "no", "--loglevel", "warning"),
+        *("--logfile", str(directory / "queue.log")),
     ]
 
 

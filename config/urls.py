@@ -1,6 +1,5 @@
 """Every address of the product; each slice names its own."""
 
-from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from config import views
@@ -10,6 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("grants.urls")),
     path("", include("reporting.urls")),
     path("theme/", views.set_theme, name="theme"),
+    path("design/", views.design_page, name="design"),
 ]
-if settings.DEBUG or settings.DEMO:
-    urlpatterns.append(path("design/", views.design_page, name="design"))

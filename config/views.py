@@ -1,6 +1,7 @@
 """Pages of the house itself, which belong to no slice: the choice of light or dark, and the page of components."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
@@ -30,5 +31,7 @@ def set_theme(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def design_page(request: HttpRequest) -> HttpResponse:
-    """Show every component in its states; only where the product is being built or shown."""
+    """Show every component in its states; only where the product is being built or shown, else 404."""
+    if not (settings.DEBUG or settings.DEMO):
+        raise Http404
     return render(request, "design.html", design.examples(request))

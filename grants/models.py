@@ -1,15 +1,31 @@
 """Every model of every slice, so that Django finds them under one label."""
 
 from grants.accounts.models import RoleGrant, User
+from grants.calls.models import (
+    BudgetCategory,
+    Call,
+    CallDate,
+    CallFunding,
+    CallIndicator,
+    Criterion,
+    Nomination,
+)
 from grants.money.models import Funding, FundingSource, FundingStep, LedgerEntry
 from grants.organisations.models import Invitation, Membership, Municipality, Organisation, OrganisationName
 from grants.programmes.models import PlanAmount, PlanNode, Programme, StrategyPlan, StrategyUpload
+from grants.projects.models import Project
 from grants.questionnaires.models import Answer, AnswerRevision, AnswerSheet, Document, Questionnaire
 
 __all__ = [
     "Answer",
     "AnswerRevision",
     "AnswerSheet",
+    "BudgetCategory",
+    "Call",
+    "CallDate",
+    "CallFunding",
+    "CallIndicator",
+    "Criterion",
     "Document",
     "Funding",
     "FundingSource",
@@ -18,11 +34,13 @@ __all__ = [
     "LedgerEntry",
     "Membership",
     "Municipality",
+    "Nomination",
     "Organisation",
     "OrganisationName",
     "PlanAmount",
     "PlanNode",
     "Programme",
+    "Project",
     "Questionnaire",
     "RoleGrant",
     "StrategyPlan",

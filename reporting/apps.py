@@ -9,3 +9,9 @@ class ReportingConfig(AppConfig):
 
     name = "reporting"
     verbose_name = _("Reporting")
+
+    def ready(self) -> None:
+        """Put the home page first in the menu."""
+        from workflows.navigation import register_nav  # noqa: PLC0415  # apps must be loaded first
+
+        register_nav("home", _("Home"), "home", order=0)

@@ -1,7 +1,5 @@
 """What every test gets; the parts are in tests/fixtures/."""
 
-import shutil
-
 import pytest
 
 pytest_plugins = [
@@ -21,12 +19,3 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if proofs:
         config.hook.pytest_deselected(items=proofs)
         items[:] = [item for item in items if item not in proofs]
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """Remove the folder of this run; the processes of a parallel run leave that to the one that started them."""
-    if not hasattr(config, "workerinput"):
-        from tests.settings import MADE_HERE, TEST_DIR
-
-        if MADE_HERE:
-            shutil.rmtree(TEST_DIR, ignore_errors=True)

@@ -1,14 +1,16 @@
 """The product's settings as tests see them: nothing of the developer's own environment, nothing kept."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 from config.environment import VARIABLES
 
-MADE_HERE = "PAZANGA_TEST_DIR" not in os.environ
-if MADE_HERE:  # subprocesses of a test share the folder of the test that started them
+if "PAZANGA_TEST_DIR" not in os.environ:  # subprocesses of a test share the folder of the test that started them
     os.environ["PAZANGA_TEST_DIR"] = tempfile.mkdtemp(prefix="pazanga-test-")
+    atexit.register(shutil.rmtree, os.environ["PAZANGA_TEST_DIR"], ignore_errors=True)
 TEST_DIR = Path(os.environ["PAZANGA_TEST_DIR"])
 
 SET_HERE = {"ENV_FILE", "VAR_DIR", "DATABASE_URL", "DEBUG", "HTTPS", "SECRET_KEY"}

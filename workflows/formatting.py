@@ -74,11 +74,11 @@ def number(value: object, places: int | None = None) -> str:
 
     A value that is no number comes back as a dash: an empty cell must not look like zero.
     """
-    amount = as_decimal(value)
-    if amount is None:
+    exact = as_decimal(value)
+    if exact is None:
         return DASH
     shape = "#,##0.##" if places is None else "#,##0" + ("." + "0" * places if places else "")
-    return format_decimal(amount, format=shape, locale=locale()).replace("-", "\N{MINUS SIGN}")
+    return format_decimal(exact, format=shape, locale=locale()).replace("-", "\N{MINUS SIGN}")
 
 
 def as_decimal(value: object) -> Decimal | None:
@@ -86,19 +86,25 @@ def as_decimal(value: object) -> Decimal | None:
     if value is None or value == "" or isinstance(value, bool):
         return None
     try:
-        amount = Decimal(str(value))
+        exact = Decimal(str(value))
     except InvalidOperation:
         return None
-    return amount if amount.is_finite() else None
+    return exact if exact.is_finite() else None
 
 
-def euro(amount: object, cents: bool = False) -> str:
+def euro(value: object, cents: bool = False) -> str:
     """Return `23 650 Eur` or `EUR 23,650`; cents only where there are some, or always with `cents`."""
-    value = as_decimal(amount)
-    if value is None:
+    if as_decimal(value) is None:
         return DASH
-    whole = value == value.to_integral_value()
-    return pattern("euro").format(amount=number(value, 0 if whole and not cents else 2))
+    return pattern("euro").format(amount=number(value, 2) if cents else amount(value))
+
+
+def amount(value: object) -> str:
+    """Return a sum without its currency, for a column that names it: cents only where there are some."""
+    exact = as_decimal(value)
+    if exact is None:
+        return DASH
+    return number(exact, 0 if exact == exact.to_integral_value() else 2)
 
 
 def percent(value: object, places: int | None = None) -> str:
@@ -111,10 +117,22 @@ def date_long(value: date | None, weekday: bool = False) -> str:
     if not value:
         return DASH
     day = timezone.localtime(value).date() if isinstance(value, datetime) and timezone.is_aware(value) else value
+    lithuanian = locale().language == "lt"
+    words = format_date(day, "long", locale=locale())
+    # Lines break only after the year; "kovo 5 d." and "5 March" stay together.
+    words = words.replace(" ", NBSP).replace("m." + NBSP, "m. ") if lithuanian else words.replace(" ", NBSP, 1)
     if not weekday:
-        return format_date(day, "long", locale=locale()).replace(" ", NBSP, 1)
+        return words
     name = format_date(day, "EEEE", locale=locale())
-    return f"{date_long(day)}, {name}" if locale().language == "lt" else f"{name} {date_long(day)}"
+    return f"{words}, {name}" if lithuanian else f"{name} {words}"
+
+
+def date_short(value: date | None) -> str:
+    """Return a date for tables: `2027-03-05` or `5 Mar 2027`. Moments: in the reader's zone."""
+    if not value:
+        return DASH
+    day = timezone.localtime(value).date() if isinstance(value, datetime) and timezone.is_aware(value) else value
+    return format_date(day, "short" if locale().language == "lt" else "medium", locale=locale()).replace(" ", NBSP)
 
 
 def zone_phrase(value: datetime, zone: ZoneInfo) -> str:
@@ -185,14 +203,12 @@ def unit(count: int, name: str) -> str:
 
 def filesize(size: object) -> str:
     """Return bytes as `850 B`, `12 kB`, `1,5 MB`, steps of 1024, one decimal at most."""
-    amount = as_decimal(size)
-    if amount is None:
+    rest, step = as_decimal(size), 0
+    if rest is None:
         return DASH
-    step = 0
-    while amount >= 1024 and step < len(SIZES) - 1:
-        amount, step = amount / 1024, step + 1
-    rounded = amount.quantize(Decimal(1) if step < 2 else Decimal("0.1"))
-    return f"{number(rounded)}{NBSP}{SIZES[step]}"
+    while rest >= 1024 and step < len(SIZES) - 1:
+        rest, step = rest / 1024, step + 1
+    return f"{number(rest.quantize(Decimal(1) if step < 2 else Decimal('0.1')))}{NBSP}{SIZES[step]}"
 
 
 def plural_category(count: object) -> str:

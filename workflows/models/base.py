@@ -63,13 +63,21 @@ class WorkflowModel(models.Model):
         row is gone. Setting the value aside in this instance alone has neither effect.
         """
         field = state_field_of(type(self))
-        wanted = field is not None and (fields is None or field.name in fields or field.attname in fields)
-        kept = self.__dict__.pop(field.attname, None) if field is not None and wanted else None
+        if field is None or (fields is not None and not {field.name, field.attname} & set(fields)):
+            models.Model.refresh_from_db(self, using=using, fields=fields, from_queryset=from_queryset)
+            return
+        if fields is None:  # named one by one, because Django takes a state that was set aside for a deferred one
+            known = self.__dict__.keys()
+            fields = [f.attname for f in self._meta.concrete_fields if f.attname in known]
+            self._prefetched_objects_cache: dict[str, Any] = {}
+            for related in self._meta.related_objects:
+                if related.is_cached(self):
+                    related.delete_cached_value(self)
+        kept = self.__dict__.pop(field.attname, None)
         try:
             models.Model.refresh_from_db(self, using=using, fields=fields, from_queryset=from_queryset)
         except BaseException:
-            if field is not None and wanted and kept is not None:
-                self.__dict__[field.attname] = kept
+            self.__dict__[field.attname] = kept
             raise
 
     @property

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.utils.translation import gettext as _
 
 from workflows.models import Case, ReasonText, TransitionRecord
-from workflows.registry import machines
+from workflows.registry import Machine, machines
 from workflows.services.log import digest_of, hash_of
 from workflows.services.seals import SealFile, exported_seals, root_of
 
@@ -74,9 +74,9 @@ def _chain_findings(
         if record.hash != hash_of(record):
             yield Finding("hash", where, _("the row was changed after it was written"))
         reason = reasons.get(record.pk)
-        if record.reason_digest and (case.pk, record.seq) not in erased:
-            if reason is None or digest_of(reason.salt, reason.text) != record.reason_digest:
-                yield Finding("reason", where, _("the words of the reason are not those that were given"))
+        given = digest_of(reason.salt, reason.text) if reason else ""
+        if record.reason_digest not in {"", given} and (case.pk, record.seq) not in erased:
+            yield Finding("reason", where, _("the words of the reason are not those that were given"))
         previous = record.hash
 
 
@@ -97,30 +97,30 @@ def replay_log() -> list[Finding]:
     """Rebuild every state from the log alone and compare it with the rows; empty where all agree."""
     findings: list[Finding] = []
     for machine in machines():
-        label = machine.key
-        reached: dict[int, tuple[str, int]] = {}
-        rows = TransitionRecord.objects.filter(subject_label=label).order_by("subject_id", "subject_version")
-        for record in rows.iterator(chunk_size=2000):
-            where = f"{label} {record.subject_id}#{record.subject_version}"
-            before, version = reached.get(record.subject_id, ("", 0))
-            first = version == 0
-            lawful = (
-                record.transition == "begin" and record.after == machine.initial
-                if first
-                else record.before == before and _lawful(machine, record)
-            )
-            if not lawful or record.subject_version != version + 1:
-                findings.append(Finding("step", where, _("the machine has no such step from here")))
-            reached[record.subject_id] = (record.after, record.subject_version)
-        for obj in apps.get_model(label)._default_manager.order_by("pk").iterator(chunk_size=2000):
-            if reached.pop(obj.pk, None) != (obj.state_value, obj.version):
-                findings.append(Finding("state", f"{label} {obj.pk}", _("the row does not stand where the log leads")))
-        lost = _("the log knows a row that is no longer there")
-        findings += [Finding("lost", f"{label} {pk}", lost) for pk in sorted(reached)]
+        findings += _replay_machine(machine)
     return findings
 
 
-def _lawful(machine: Any, record: TransitionRecord) -> bool:
+def _replay_machine(machine: Machine) -> Iterable[Finding]:
+    label = machine.key
+    reached: dict[int, tuple[str, int]] = {}
+    rows = TransitionRecord.objects.filter(subject_label=label).order_by("subject_id", "subject_version")
+    for record in rows.iterator(chunk_size=2000):
+        before, version = reached.get(record.subject_id, ("", 0))
+        if record.subject_version != version + 1 or record.before != before or not _lawful(machine, record):
+            where = f"{label} {record.subject_id}#{record.subject_version}"
+            yield Finding("step", where, _("the machine has no such step from here"))
+        reached[record.subject_id] = (record.after, record.subject_version)
+    for obj in apps.get_model(label)._default_manager.order_by("pk").iterator(chunk_size=2000):
+        if reached.pop(obj.pk, None) != (obj.state_value, obj.version):
+            yield Finding("state", f"{label} {obj.pk}", _("the row does not stand where the log leads"))
+    for pk in sorted(reached):
+        yield Finding("lost", f"{label} {pk}", _("the log knows a row that is no longer there"))
+
+
+def _lawful(machine: Machine, record: TransitionRecord) -> bool:
+    if record.transition == "begin":
+        return record.subject_version == 1 and record.after == machine.initial
     step = machine.steps.get(record.transition)
     if step is None or not machine.allowed_from(record.before, record.transition):
         return False

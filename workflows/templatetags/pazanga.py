@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from heroicons import _render_icon as heroicon
 
-from workflows import form_display, formatting, navigation, text
+from workflows import clock, form_display, formatting, navigation, text
 from workflows.differences import differences
 
 register = template.Library()
@@ -33,7 +33,9 @@ STAGES = {
 MESSAGE_KINDS = {"success": "ok", "warning": "warn", "error": "danger"}
 
 register.filter("number", formatting.number)
-register.filter("euro", lambda amount, cents="": formatting.euro(amount, cents=bool(cents)))
+register.filter("euro", lambda value, cents="": formatting.euro(value, cents=bool(cents)))
+register.filter("amount", formatting.amount)
+register.filter("date_short", formatting.date_short)
 register.filter("percent", formatting.percent)
 register.filter("date_long", lambda value, weekday="": formatting.date_long(value, weekday=bool(weekday)))
 register.filter("moment", formatting.moment)
@@ -47,16 +49,12 @@ register.filter("localized_field", text.localized_field)
 @register.filter
 def days_left(value: date | datetime | None, zone: str | None = None) -> str:
     """Say what is left until a deadline, or by how much it is late, by the product's one clock."""
-    from workflows import clock  # noqa: PLC0415  # the clock reads the database; formatting alone must not need it
-
     return formatting.time_left(value, clock.now(), zone)
 
 
 @register.filter
 def is_past(value: date | datetime | None) -> bool:
     """Tell whether a date or moment has passed; a date lasts until its day ends in the reader's zone."""
-    from workflows import clock  # noqa: PLC0415  # as above
-
     now = clock.now()
     if isinstance(value, datetime):
         return value < now

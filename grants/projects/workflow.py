@@ -1,0 +1,136 @@
+"""What the states of a project mean: words for staff and public, whose turn it is, what is due."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from grants.accounts.states import Role
+from grants.calls.states import DateKey
+from grants.calls.workflow import planned
+from grants.projects.models import Project
+from grants.projects.selectors import projects_visible_to
+from grants.projects.states import ProjectState, Stage
+from workflows.registry import Due, Machine, State, Work, register_machine
+
+S = ProjectState
+
+
+def team(project: Project) -> list[str]:
+    """Those of the applicant who may write."""
+    return [f"org:{project.organisation_id}"]
+
+
+def coordinators(project: Project) -> list[str]:
+    """The coordinators of the funder."""
+    return [f"role:{Role.COORDINATOR}"]
+
+
+def by_call_date(key: str, kind: str) -> Due:
+    """Due by a date of the call's timetable, unless the project is on hold."""
+    return Due(
+        at=lambda project: planned(project.call, key), kind=kind, time_zone=lambda project: project.call.time_zone
+    )
+
+
+def prepare(projects: Sequence[Project], user: Any) -> None:
+    """Load what the guards ask of many projects at once: how many others their applicants have submitted."""
+    calls, applicants = {p.call_id for p in projects}, {p.organisation_id for p in projects}
+    received = Project.objects.filter(call__in=calls, organisation__in=applicants, submitted_at__isnull=False)
+    rows = received.exclude(state=S.WITHDRAWN)
+    found = list(rows.values_list("pk", "call_id", "organisation_id", "nomination__category_key"))
+    for project in projects:
+        others = [r for r in found if r[0] != project.pk and r[1:3] == (project.call_id, project.organisation_id)]
+        category = project.nomination.category_key if project.nomination else ""
+        project.__dict__["_siblings"] = (len(others), Counter(r[3] for r in others)[category])
+
+
+FILL = Work(
+    kind="project_fill",
+    title=_("Fill in and submit the application"),
+    audience=team,
+    url=Project.get_absolute_url,
+    due=Due(
+        at=lambda project: project.deadline_at,
+        kind="application",
+        time_zone=lambda project: project.call.time_zone,
+        rule="call.closes_at",
+    ),
+)
+CHECK = Work(
+    kind="project_check",
+    title=_("Check the application"),
+    audience=coordinators,
+    url=Project.get_absolute_url,
+    due=by_call_date(DateKey.CHECK_UNTIL, "application_check"),
+)
+ASSESS = Work(
+    kind="project_assess",
+    title=_("Have the application assessed and decided"),
+    audience=coordinators,
+    url=Project.get_absolute_url,
+    due=by_call_date(DateKey.DECISION_BY, "decision"),
+)
+CLOSE = Work(
+    kind="project_close", title=_("Measure the effect and close the project"), audience=coordinators,
+    url=Project.get_absolute_url,
+)  # fmt: skip
+
+register_machine(
+    Machine(
+        model=Project,
+        field="state",
+        label=_("project"),
+        prepare=prepare,
+        visible_to=projects_visible_to,
+        states={
+            S.CALL: State(
+                label=S.CALL.label, public=pgettext_lazy("project, public", "draft"), stage=Stage.CALL, work=[FILL]
+            ),
+            S.APPLICATION: State(
+                label=S.APPLICATION.label, public=pgettext_lazy("project, public", "being checked"),
+                stage=Stage.APPLICATION, work=[CHECK],
+            ),
+            S.SELECTION: State(
+                label=S.SELECTION.label, public=pgettext_lazy("project, public", "being assessed"),
+                stage=Stage.SELECTION, work=[ASSESS],
+            ),
+            S.RESERVE: State(
+                label=S.RESERVE.label, public=pgettext_lazy("project, public", "decision made"), stage=Stage.SELECTION
+            ),
+            S.INELIGIBLE: State(
+                label=S.INELIGIBLE.label, public=pgettext_lazy("project, public", "decision made"),
+                stage=Stage.APPLICATION,
+            ),
+            S.DECLINED: State(
+                label=S.DECLINED.label, public=pgettext_lazy("project, public", "decision made"), stage=Stage.SELECTION
+            ),
+            S.WITHDRAWN: State(
+                label=S.WITHDRAWN.label, public=pgettext_lazy("project, public", "withdrawn"),
+                stage=Stage.APPLICATION, final=True,
+            ),
+            S.ABANDONED: State(
+                label=S.ABANDONED.label, public=pgettext_lazy("project, public", "withdrawn"), stage=Stage.CALL,
+                final=True,
+            ),
+            S.IMPLEMENTATION: State(
+                label=S.IMPLEMENTATION.label, public=pgettext_lazy("project, public", "in progress"),
+                stage=Stage.IMPLEMENTATION,
+            ),
+            S.EVALUATION: State(
+                label=S.EVALUATION.label, public=pgettext_lazy("project, public", "in progress"),
+                stage=Stage.EVALUATION, work=[CLOSE],
+            ),
+            S.TERMINATED: State(
+                label=S.TERMINATED.label, public=pgettext_lazy("project, public", "finished"),
+                stage=Stage.IMPLEMENTATION, final=True,
+            ),
+            S.CLOSED: State(
+                label=S.CLOSED.label, public=pgettext_lazy("project, public", "finished"), stage=Stage.EVALUATION,
+                final=True,
+            ),
+        },
+    )
+)  # fmt: skip
