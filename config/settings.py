@@ -224,6 +224,7 @@ LOGGING = {
 # --- accounts (django-allauth) ------------------------------------------------------------------------------------
 # What is asked of the reader is a code, not a link: it works on the device where the form
 # is open, leads on to where the person was going, and an address can be changed also with a second factor.
+ACCOUNT_ADAPTER = "grants.accounts.adapter.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "grants.accounts.forms.SignupForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -11,7 +11,14 @@ from grants.calls.models import (
     Nomination,
 )
 from grants.money.models import Funding, FundingSource, FundingStep, LedgerEntry
-from grants.organisations.models import Invitation, Membership, Municipality, Organisation, OrganisationName
+from grants.organisations.models import (
+    Invitation,
+    Membership,
+    Municipality,
+    Organisation,
+    OrganisationClaim,
+    OrganisationName,
+)
 from grants.programmes.models import PlanAmount, PlanNode, Programme, StrategyPlan, StrategyUpload
 from grants.projects.models import Project
 from grants.questionnaires.models import Answer, AnswerRevision, AnswerSheet, Document, Questionnaire
@@ -36,6 +43,7 @@ __all__ = [
     "Municipality",
     "Nomination",
     "Organisation",
+    "OrganisationClaim",
     "OrganisationName",
     "PlanAmount",
     "PlanNode",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from grants.accounts.states import Role
+from workflows import clock
 
 
 class UserManager(BaseUserManager["User"]):
@@ -83,7 +84,7 @@ class RoleGrant(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("granted by")
     )
     reason = models.CharField(_("reason"), max_length=500, blank=True)
-    since = models.DateTimeField(_("since"), default=timezone.now)  # noqa: TID251 - services give the engine's clock
+    since = models.DateTimeField(_("since"), default=clock.now)
     until = models.DateTimeField(_("until"), null=True, blank=True)
     revoked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("revoked by")

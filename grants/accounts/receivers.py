@@ -12,10 +12,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from grants.accounts.models import User
-from grants.accounts.permissions import has_role
+from grants.accounts.permissions import can_view_roles, has_role, roles_of
+from grants.accounts.selectors import people_with_role, role_grants_visible_to
 from grants.accounts.states import SECOND_FACTOR_ADVISED
+from workflows.navigation import register_nav
+from workflows.policy import register_audiences, register_verb
 
 
 @receiver(authenticator_added, dispatch_uid="grants.accounts.end_other_sessions_added")
@@ -32,3 +36,18 @@ def advise_second_factor(sender: Any, request: HttpRequest, user: User, **kwargs
     if has_role(user, *SECOND_FACTOR_ADVISED) and not is_mfa_enabled(user):
         link = format_html('<a href="{}">{}</a>', reverse("mfa_index"), _("Add a second factor"))
         messages.warning(request, format_html("{} {}", _("Your role should be guarded by more than a password."), link))
+
+
+register_audiences(
+    "role",
+    of=lambda user: {f"role:{role}" for role in roles_of(user)},
+    people=lambda value: people_with_role(value),
+)
+register_verb(
+    "rolegrant.view",
+    _lazy("see who holds a role"),
+    model="grants.rolegrant",
+    can=lambda user, grant: can_view_roles(user) or grant.user_id == user.pk,
+    visible_to=role_grants_visible_to,
+)
+register_nav("roles", _lazy("Roles"), "accounts:roles", visible=can_view_roles, order=95)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db.models import Prefetch, QuerySet
 
 from grants.accounts.models import RoleGrant, User
@@ -38,3 +39,11 @@ def past_grants() -> QuerySet[RoleGrant]:
 def person_by_email(email: str) -> User | None:
     """The open account with this address, in whatever case it was typed."""
     return User.objects.filter(email__iexact=email.strip(), is_active=True).first()
+
+
+def verified_addresses(user: Any) -> set[str]:
+    """The e-mail addresses, in lower case, that the person has proved to be theirs."""
+    return {
+        address.lower()
+        for address in EmailAddress.objects.filter(user_id=user.pk, verified=True).values_list("email", flat=True)
+    }

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import InvalidPage, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -76,7 +76,10 @@ def roles(request: HttpRequest) -> HttpResponse:
             services.grant_role(person=form.person, role=data["role"], reason=data["reason"], by=request.user)
             messages.success(request, _("%(person)s now holds the role.") % {"person": form.person})
             return redirect("accounts:roles")
-    past = Paginator(past_grants(), 25).get_page(request.GET.get("page"))
+    try:
+        past = Paginator(past_grants(), 25).page(request.GET.get("page") or 1)
+    except InvalidPage:
+        raise Http404 from None
     context = {"people": staff_with_roles(), "past": past, "form": form, "may_change": may_change}
     return render(request, "grants/accounts/roles.html", context)
 
@@ -84,7 +87,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 @login_required
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """End a role, with a reason, on a page of its own."""
-    grant = get_object_or_404(role_grants_visible_to(request.user).filter(until__isnull=True), pk=pk)
+    grant = get_object_or_404(role_grants_visible_to(request.user), pk=pk)
     if not can_change_roles(request.user, grant.user):
         raise PermissionDenied
     form = RevokeRoleForm(request.POST or None)

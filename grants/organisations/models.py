@@ -7,12 +7,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from django_fsm import FSMField
 
 from grants.organisations.folding import fold
-from grants.organisations.states import MemberRole, MunicipalityKind, OrganisationKind
+from grants.organisations.permissions import asked_it, can_decide_claim
+from grants.organisations.states import ClaimState, MemberRole, MunicipalityKind, OrganisationKind
+from workflows import clock
+from workflows.models import WorkflowModel
+from workflows.moves import Move
+from workflows.transitions import transition
 
 
 class Municipality(models.Model):
@@ -135,8 +140,14 @@ class Membership(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships", verbose_name=_("person")
     )
     role = models.CharField(_("role"), max_length=10, choices=MemberRole.choices, default=MemberRole.VIEWER)
-    joined_at = models.DateTimeField(_("joined"), default=timezone.now)  # noqa: TID251 - services give the clock
+    joined_at = models.DateTimeField(_("joined"), default=clock.now)
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("added by")
+    )
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ended by")
+    )
 
     class Meta:
         verbose_name = _("membership")
@@ -191,3 +202,81 @@ class Invitation(models.Model):
             ),
             models.CheckConstraint(condition=Q(role__in=MemberRole.values), name="invitation_role_known"),
         ]
+
+
+class OrganisationClaim(WorkflowModel):
+    """Somebody asks to act for an organisation that has not invited them."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="claims", verbose_name=_("organisation")
+    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("person"))
+    message = models.TextField(_("who I am in the organisation"), max_length=1000)
+    role = models.CharField(_("role"), max_length=10, choices=MemberRole.choices, default=MemberRole.EDITOR)
+    asked_at = models.DateTimeField(_("asked"))
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    state = FSMField(default=ClaimState.ASKED, choices=ClaimState.choices, protected=True)
+
+    class Meta:
+        verbose_name = _("request to join")
+        verbose_name_plural = _("requests to join")
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "user"], condition=Q(state=ClaimState.ASKED), name="claim_one_waiting"
+            ),
+            models.CheckConstraint(condition=Q(state__in=ClaimState.values), name="claim_state_known"),
+            models.CheckConstraint(condition=Q(role__in=MemberRole.values), name="claim_role_known"),
+            models.CheckConstraint(
+                condition=Q(state=ClaimState.ASKED, decided_at__isnull=True)
+                | (~Q(state=ClaimState.ASKED) & Q(decided_at__gte=F("asked_at"))),
+                name="claim_decided_with_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} → {self.organisation}"
+
+    def get_absolute_url(self) -> str:
+        """The page where the request is read and decided."""
+        return reverse("organisations:claim_detail", args=[self.pk])
+
+    @transition(
+        field=state,
+        source=ClaimState.ASKED,
+        target=ClaimState.ALLOWED,
+        permission=can_decide_claim,
+        guards=[],
+        label=_("Allow"),
+        system=True,
+        logged=["role"],
+    )
+    def allow(self, move: Move) -> None:
+        """The person becomes a member, in the role that the decision names."""
+        self.role = move.data.get("role", self.role)
+        self.decided_at = move.now
+
+    @transition(
+        field=state,
+        source=ClaimState.ASKED,
+        target=ClaimState.DECLINED,
+        permission=can_decide_claim,
+        guards=[],
+        label=_("Decline"),
+        note_required=True,
+    )
+    def decline(self, move: Move) -> None:
+        """The person stays outside and reads why."""
+        self.decided_at = move.now
+
+    @transition(
+        field=state,
+        source=ClaimState.ASKED,
+        target=ClaimState.WITHDRAWN,
+        permission=asked_it,
+        guards=[],
+        label=_("Withdraw the request"),
+    )
+    def withdraw(self, move: Move) -> None:
+        """The person no longer asks."""
+        self.decided_at = move.now

@@ -5,6 +5,7 @@ from typing import Any
 from grants.accounts.permissions import has_role, is_staff_member
 from grants.accounts.states import Role
 from grants.organisations.states import CERTIFYING_ROLES, EDITING_ROLES, SUBMITTING_ROLES, MemberRole
+from workflows.policy import is_excluded
 
 CACHE = "_roles_in_organisations"
 
@@ -57,3 +58,14 @@ def can_view_members(user: Any, organisation: Any) -> bool:
 def can_manage_members(user: Any, organisation: Any) -> bool:
     """The organisation's administrators do; a coordinator or an administrator helps where none is left."""
     return is_admin_of(user, organisation.pk) or has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+def can_decide_claim(user: Any, claim: Any) -> bool:
+    """Coordinators and administrators decide who may act for an organisation, but not about themselves."""
+    is_theirs = has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR) and claim.user_id != user.pk
+    return is_theirs and not is_excluded(user, claim.case_id)
+
+
+def asked_it(user: Any, claim: Any) -> bool:
+    """The request is the person's own."""
+    return claim.user_id == user.pk

@@ -44,3 +44,25 @@ ROLE_MEANINGS = {
     MemberRole.CERTIFIER: _("Submits, and certifies figures and agreements in the name of the organisation."),
     MemberRole.ADMIN: _("Does all of this, and decides who the members are."),
 }
+
+
+class ClaimState(models.TextChoices):
+    """Where a request to act for an organisation stands."""
+
+    ASKED = "asked", pgettext_lazy("request to join", "waiting")
+    ALLOWED = "allowed", pgettext_lazy("request to join", "allowed")
+    DECLINED = "declined", pgettext_lazy("request to join", "declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("request to join", "withdrawn")
+
+
+ROLE_RANK = {role: rank for rank, role in enumerate(MemberRole.values)}
+"""From the role that may least to the role that may most."""
+
+INVITATION_DAYS = 14
+OPEN_INVITATIONS = 50
+"""So many invitations of one organisation may wait at once: enough for any library, too few for a flood of mail."""
+
+OPEN_CLAIMS = 5
+"""So many requests of one person may wait at once."""
+
+RECOMMENDED_ADMINS = 2

@@ -1,0 +1,1 @@
+"""Pages of organisations, their members, invitations and requests to join."""

@@ -1,0 +1,80 @@
+"""Requests to act for an organisation: asking, reading, deciding."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from grants.accounts.selectors import verified_addresses
+from grants.organisations.forms import ClaimDecisionForm, ClaimForm
+from grants.organisations.models import OrganisationClaim
+from grants.organisations.permissions import can_decide_claim
+from grants.organisations.selectors import claims_visible_to, organisations_listed
+from grants.organisations.services import claims as services
+from grants.organisations.states import ClaimState
+from workflows.exceptions import Blocked
+from workflows.selectors import history_of
+
+
+@login_required
+def claim(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask to act for an organisation."""
+    organisation = get_object_or_404(organisations_listed(), pk=pk)
+    form = ClaimForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            asked = services.claim_organisation(organisation=organisation, by=request.user, **form.cleaned_data)
+        except Blocked as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if asked.state == ClaimState.ALLOWED:
+                messages.success(request, _("Your address shows that you work there: you now act for it."))
+                return redirect(organisation)
+            messages.success(request, _("The coordinators have your request. We will write to you."))
+            return redirect(asked)
+    context = {
+        "form": form,
+        "organisation": organisation,
+        "is_proved": services.proves_membership(request.user, organisation),
+    }
+    return render(request, "grants/organisations/claim.html", context)
+
+
+@login_required
+def claim_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read a request; who may decide does it here."""
+    asked = get_object_or_404(claims_visible_to(request.user), pk=pk)
+    may_decide = can_decide_claim(request.user, asked)
+    form = None
+    if request.method == "POST":
+        if not may_decide:
+            raise PermissionDenied
+        form = ClaimDecisionForm(request.POST)
+        if form.is_valid():
+            decide(request, asked, form)
+            return redirect(asked)
+    elif may_decide and asked.state == ClaimState.ASKED:
+        form = ClaimDecisionForm(initial={"seen_version": asked.version})
+    context = {
+        "claim": asked,
+        "form": form,
+        "addresses": sorted(verified_addresses(asked.user)),
+        "history": history_of(asked.case_id, with_reasons=True),
+        "is_own": asked.user_id == request.user.pk,
+        "is_waiting": asked.state == ClaimState.ASKED,
+    }
+    return render(request, "grants/organisations/claim_detail.html", context)
+
+
+def decide(request: HttpRequest, asked: OrganisationClaim, form: ClaimDecisionForm) -> None:
+    """Take the decision that the form holds; raises what the engine refuses."""
+    data = form.cleaned_data
+    common = {"claim": asked, "by": request.user, "note": data["note"], "seen_version": data["seen_version"]}
+    if data["decision"] == ClaimDecisionForm.ALLOW:
+        services.allow_claim(role=data["role"], **common)
+        messages.success(request, _("The person now acts for the organisation."))
+    else:
+        services.decline_claim(**common)
+        messages.success(request, _("The request is declined; the person gets a letter."))
