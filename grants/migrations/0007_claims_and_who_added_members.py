@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('grants', '0005_digest_of_uploads'),
+        ('grants', '0006_calls_and_projects'),
         ('workflows', '0002_delivery'),
     ]
 
