@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("grants.accounts.urls")),
     path("", include("grants.organisations.urls")),
+    path("", include("grants.money.urls")),
     path("", include("grants.questionnaires.urls")),
     path("", include("grants.calls.urls")),
     path("", include("grants.projects.urls")),

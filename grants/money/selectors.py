@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet, Sum
 
 from grants.money.arithmetic import ZERO, to_cents
-from grants.money.models import Funding, FundingSource, FundingStep, LedgerEntry
+from grants.money.models import Funding, FundingStep, LedgerEntry
 from grants.money.permissions import can_view_money
 from grants.money.states import EntryKind
 from workflows.models import Case
@@ -61,12 +61,16 @@ class FundingBalance:
     balance: Balance
 
 
+def first_moment(day: date) -> datetime:
+    """Midnight at which a day begins in the funder's zone."""
+    return datetime.combine(day, time.min, tzinfo=ZoneInfo(settings.TIME_ZONE))
+
+
 def last_moment(as_of: AsOf) -> datetime | None:
     """The last moment that counts: a date includes its whole day in the funder's zone."""
     if as_of is None or isinstance(as_of, datetime):
         return as_of
-    midnight = datetime.combine(as_of + timedelta(days=1), time.min, tzinfo=ZoneInfo(settings.TIME_ZONE))
-    return midnight - timedelta(microseconds=1)
+    return first_moment(as_of + timedelta(days=1)) - timedelta(microseconds=1)
 
 
 def until(as_of: AsOf) -> Q:
@@ -170,9 +174,21 @@ def call_balance(call_case: Case, as_of: AsOf = None) -> Balance:
     return sum(rows.values(), Balance())
 
 
-def sources() -> QuerySet[FundingSource]:
-    """All funding sources in their fixed order."""
-    return FundingSource.objects.order_by("order")
+@dataclass(frozen=True)
+class YearOfMoney:
+    """The fundings of one year with their balances, and all of them together."""
+
+    year: int
+    rows: list[FundingBalance]
+    total: Balance
+
+
+def overview_for(user: Any, as_of: AsOf = None) -> tuple[list[YearOfMoney], Balance]:
+    """Sources × years for those who see money, newest year first, and the grand total."""
+    rows = balances(fundings_visible_to(user), as_of)
+    years = sorted({row.funding.year for row in rows}, reverse=True)
+    by_year = [[row for row in rows if row.funding.year == year] for year in years]
+    return [YearOfMoney(year, of, total(of)) for year, of in zip(years, by_year, strict=True)], total(rows)
 
 
 def fundings_visible_to(user: Any) -> QuerySet[Funding]:
@@ -186,3 +202,11 @@ def ledger_visible_to(user: Any) -> QuerySet[LedgerEntry]:
         return LedgerEntry.objects.none()
     entries = LedgerEntry.objects.select_related("funding__source", "case", "call_case", "by")
     return without_excluded(entries, user, case="case")
+
+
+def hidden_entries(user: Any) -> int:
+    """How many entries a person who sees money is not shown, because they are kept away from their cases.
+
+    Balances count them all the same: sums of a funding are among the totals that excluded staff may see.
+    """
+    return LedgerEntry.objects.count() - ledger_visible_to(user).count() if can_view_money(user) else 0

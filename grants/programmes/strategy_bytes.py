@@ -4,11 +4,13 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from grants.programmes.strategy_findings import Finding
 from workflows.formatting import filesize
 
+size = lazy(filesize, str)
 MAX_BYTES = 1_048_576
 MAX_LINES = 5_000
 LITHUANIAN = set("ąčęėįšųūžĄČĘĖĮŠŲŪŽ„“–")
@@ -80,7 +82,7 @@ def _not_a_text(data: bytes) -> Finding | None:
     if not data:
         return Finding(1, "empty")
     if len(data) > MAX_BYTES:
-        return Finding(1, "too_large", {"size": filesize(len(data)), "limit": filesize(MAX_BYTES)})
+        return Finding(1, "too_large", {"size": size(len(data)), "limit": size(MAX_BYTES)})
     kind = next((kind for magic, kind in KINDS if data.removeprefix(BOM).lstrip()[:16].startswith(magic)), None)
     if kind is not None:
         return Finding(1, "other_kind", {"kind": kind})

@@ -67,7 +67,8 @@ class _Sequence:
         elif int(own) > 1 and not self._has_neighbour(parent, int(own)):
             find("code_gap", code=code, before=self.last or "–")
         self.lines[code] = line
-        self.last = code
+        if not parent or parent in self.lines:
+            self.last = code
         return True
 
     def _has_neighbour(self, parent: str, own: int) -> bool:

@@ -85,6 +85,8 @@ def record_stage(
     locked = Funding.objects.select_for_update(no_key=True).get(pk=funding.pk)
     last = locked.steps.latest("ordinal")
     figures = figures_after(last, stage, amount)
+    if (last.stage, last.amount) == (stage, amount) and all(figures[name] == getattr(last, name) for name in figures):
+        return last  # a double click: it says what is recorded already
     if not reason.strip() and any(figures[name] < getattr(last, name) for name in STAGE_ORDER):
         message = _("Say why: an amount becomes smaller and a stage goes back only with a reason.")
         raise Blocked([Obstacle("reason_missing", message)])

@@ -209,7 +209,7 @@ def _check_override(act: Act, left: Decimal) -> None:
 def _require(act: Act, left: Decimal, code: str, sentence: Any) -> None:
     if act.amount > left:
         message = format_lazy(sentence, funding=act.funding, left=euro_in_words(left), asked=euro_in_words(act.amount))
-        raise Blocked([Obstacle(code, message)])
+        raise Blocked([Obstacle(code, message, act.funding.get_absolute_url())])
 
 
 def _check_amount(amount: Decimal) -> None:
