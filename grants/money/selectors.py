@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, fields
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -70,6 +70,8 @@ def last_moment(as_of: AsOf) -> datetime | None:
     """The last moment that counts: a date includes its whole day in the funder's zone."""
     if as_of is None or isinstance(as_of, datetime):
         return as_of
+    if as_of.year >= 9999:  # the day after would be past the end of the calendar
+        return datetime.max.replace(tzinfo=UTC)
     return first_moment(as_of + timedelta(days=1)) - timedelta(microseconds=1)
 
 

@@ -78,3 +78,12 @@ def english():
 
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def english_client(client, finance):
+    """The finance officer at a browser, who reads English."""
+    User.objects.filter(pk=finance.pk).update(language=User.Language.ENGLISH)
+    client.cookies["django_language"] = "en"
+    client.force_login(finance)
+    return client
