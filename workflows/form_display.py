@@ -43,22 +43,24 @@ def kind_of(bound: BoundField) -> str:
 
 def limit_of(bound: BoundField) -> int | None:
     """Return the greatest number of characters worth counting aloud, or None."""
-    limit = getattr(bound.field, "max_length", None)
-    words = isinstance(bound.field.widget, (forms.TextInput, forms.Textarea)) and not isinstance(
-        bound.field.widget, forms.EmailInput | forms.URLInput
+    limit, widget = getattr(bound.field, "max_length", None), bound.field.widget
+    typed = isinstance(widget, forms.Textarea) or (
+        isinstance(widget, forms.TextInput) and widget.attrs.get("type", widget.input_type) == "text"
     )
-    return limit if limit and words and getattr(bound.field, "count_characters", limit <= 5000) else None
+    wanted = getattr(bound.field, "count_characters", "autocomplete" not in widget.attrs)
+    return limit if limit and limit <= 5000 and typed and wanted else None
 
 
 def field_view(bound: BoundField) -> FieldView:
     """Return a field with its control rendered and described by hint, error and counter.
 
     The browser must not cut text at the limit in silence, so `maxlength` is left out: the server says what is too long.
+    A placeholder vanishes as one types, so what it says belongs into the hint.
     """
     limit = limit_of(bound)
     parts = (("hint", bound.help_text), ("error", bound.errors), ("counter", limit))
     described = " ".join(f"{bound.auto_id}-{name}" for name, present in parts if present)
-    attrs: dict[str, Any] = {"maxlength": False, "aria-describedby": described or False}
+    attrs: dict[str, Any] = {"maxlength": False, "placeholder": False, "aria-describedby": described or False}
     if bound.errors:
         attrs["aria-invalid"] = "true"
     if "required" not in bound.field.widget.attrs:

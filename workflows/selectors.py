@@ -31,6 +31,16 @@ class Task:
     url: str
     late: bool
 
+    @property
+    def case(self) -> Any:
+        """The case it belongs to."""
+        return self.item.case
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When it is due, if it is."""
+        return self.item.due_at
+
 
 def tasks_of(items: Sequence[WorkItem], now: datetime) -> list[Task]:
     """Work items with the words of their kind; late means that the due moment is before `now`."""
