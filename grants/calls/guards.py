@@ -1,12 +1,12 @@
 """Conditions of a call's steps: each answers the obstacle, in words, with the way to mend it."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from grants.calls.rules import missing_texts
+from grants.calls.timetable import out_of_order
 from workflows.moves import Move
 from workflows.obstacles import Obstacle
 
@@ -69,14 +69,14 @@ def criteria_add_up(call: Any, move: Move) -> Obstacle | None:
 
 def dates_in_order(call: Any, move: Move) -> Obstacle | None:
     """Every date comes after the one before it."""
-    previous = None
-    for date in call.dates.all():
-        if previous is not None and date.planned_at + timedelta(days=int(date.whole_day)) < previous.planned_at:
-            message = _("“%(later)s” is planned before “%(earlier)s”.")
-            words = {"later": date.label, "earlier": previous.label}
-            return Obstacle("dates_out_of_order", message % words, dates_url(call))
-        previous = date
-    return None
+    dates = {date.key: date for date in call.dates.all()}
+    pairs = out_of_order({key: (date.planned_at, date.ends_at) for key, date in dates.items()})
+    if not pairs:
+        return None
+    earlier, later = pairs[0]
+    message = _("“%(later)s” is planned before “%(earlier)s”.")
+    words = {"later": dates[later].label, "earlier": dates[earlier].label}
+    return Obstacle("dates_out_of_order", message % words, dates_url(call))
 
 
 def money_is_behind_it(call: Any, move: Move) -> Obstacle | None:

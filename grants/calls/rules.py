@@ -77,5 +77,5 @@ def missing_texts(document: Any, path: str = "") -> Iterator[str]:
         for key, inner in document.items():
             yield from missing_texts(inner, f"{path}.{key}" if path else str(key))
     elif isinstance(document, list):
-        for index, inner in enumerate(document, start=1):
+        for index, inner in enumerate(document):
             yield from missing_texts(inner, f"{path}[{index}]")

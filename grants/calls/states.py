@@ -45,9 +45,9 @@ class DateKey(models.TextChoices):
     CHECK_UNTIL = "administrative_check_until", pgettext_lazy("call date", "Administrative check finished")
     EVALUATION_UNTIL = "evaluation_until", pgettext_lazy("call date", "Assessment finished")
     DECISION_BY = "decision_by", pgettext_lazy("call date", "Decision")
+    CEREMONY = "award_ceremony", pgettext_lazy("call date", "Award ceremony")
     CONTRACTS_BY = "contracts_by", pgettext_lazy("call date", "Agreements signed")
     PROJECTS_START = "projects_start_from", pgettext_lazy("call date", "Projects start")
-    CEREMONY = "award_ceremony", pgettext_lazy("call date", "Award ceremony")
     PROJECTS_END = "projects_end_by", pgettext_lazy("call date", "Projects end")
 
 

@@ -35,6 +35,12 @@ def day_ends(day: date, zone: str) -> datetime:
     return day_begins(day + timedelta(days=1), zone)
 
 
+def days_later(moment: datetime, days: int, zone: str) -> datetime:
+    """The instant at which the clocks of a zone show the same hour so many days later, summer time or not."""
+    wall = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) + timedelta(days=days)
+    return wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
 def local_date(moment: datetime, zone: str) -> date:
     """The day that the clocks of a zone show at a moment."""
     return moment.astimezone(ZoneInfo(zone)).date()

@@ -46,6 +46,7 @@ class Call(WorkflowModel):
         Questionnaire, models.PROTECT, related_name="+", verbose_name=_("application form")
     )
     rules = models.JSONField(_("rules"), encoder=DjangoJSONEncoder)
+    document_sha256 = models.CharField(_("SHA-256 of the document"), max_length=64, blank=True, editable=False)
     notice = models.CharField(_("notice to the public"), max_length=1000, blank=True)
     scheduled_at = models.DateTimeField(_("scheduled"), null=True, blank=True)
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True)
@@ -118,6 +119,14 @@ class Call(WorkflowModel):
     def terms(self) -> CallRules:
         """The rules, as questions with answers."""
         return CallRules(self.rules)
+
+    @transition(field=state, source=S.DRAFT, target=S.DRAFT, permission=can_manage_call, guards=[], system=True,
+                offered=False, logged=("document_sha256",),
+                label=pgettext_lazy("call step", "Load anew"))  # fmt: skip
+    def revise(self, move: Move) -> None:
+        """Take over what a newer document says of the call; `move.data` names fields and their values."""
+        for name, value in move.data.items():
+            setattr(self, name, value)
 
     @transition(field=state, source=S.DRAFT, target=S.SCHEDULED, permission=can_manage_call,
                 guards=[guard for guard, _words in guards.PREFLIGHT],

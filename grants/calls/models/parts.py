@@ -1,6 +1,7 @@
 """What a call is made of: criteria, budget categories, money, indicators, nominations and dates."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.calls.models.call import Call
 from grants.calls.states import DateKey, IndicatorType
-from grants.calls.zones import local_date
+from grants.calls.zones import day_ends, local_date
 from grants.money.models import Funding, money_field
 from workflows.text import localized, localized_field
 
@@ -55,6 +56,11 @@ class Criterion(models.Model):
     def label(self) -> str:
         """The name in the reader's language."""
         return localized_field(self, "label")
+
+    @property
+    def values(self) -> list[Decimal]:
+        """Every value that can be given, from low to high."""
+        return [Decimal(one["value"]) for one in self.scale]
 
 
 class BudgetCategory(models.Model):
@@ -174,7 +180,7 @@ class CallDate(models.Model):
     @property
     def ends_at(self) -> datetime:
         """The moment at which the date is over."""
-        return self.planned_at + timedelta(days=1) if self.whole_day else self.planned_at
+        return day_ends(self.day, self.call.time_zone) if self.whole_day else self.planned_at
 
     @property
     def day(self) -> date:
