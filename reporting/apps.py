@@ -11,7 +11,10 @@ class ReportingConfig(AppConfig):
     verbose_name = _("Reporting")
 
     def ready(self) -> None:
-        """Put the home page first in the menu."""
-        from workflows.navigation import register_nav  # noqa: PLC0415  # apps must be loaded first
+        """Put the home page and one's own work first in the menu, and that work first on the home page."""
+        from reporting.blocks import work_block  # noqa: PLC0415  # apps must be loaded first
+        from workflows.navigation import register_home_block, register_nav, signed_in  # noqa: PLC0415
 
         register_nav("home", _("Home"), "home", order=0)
+        register_nav("my-work", _("My work"), "workflows:my_work", visible=signed_in, order=5)
+        register_home_block("reporting/work_block.html", work_block, audience=signed_in, order=0)
