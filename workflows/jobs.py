@@ -9,11 +9,11 @@ from django.core.exceptions import ImproperlyConfigured
 from workflows.exceptions import Refused
 
 
-class Cancelled(Exception):  # noqa: N818  it names what happened to the job, not a fault
+class Cancelled(Exception):
     """Somebody asked the job to stop; the handler lets it through."""
 
 
-class Lost(Exception):  # noqa: N818
+class Lost(Exception):
     """This worker was given up for lost and another one has the job now; the handler lets it through."""
 
 

@@ -11,12 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from workflows import clock
-from workflows.exceptions import Blocked, IllegalMove
+from workflows.exceptions import Blocked, IllegalMove, NotPermitted
 from workflows.forms import StepForm
 from workflows.models import WorkflowModel
 from workflows.registry import Machine, machine_by_key
 from workflows.selectors import my_work, tasks_of
 from workflows.services import options_for, perform
+from workflows.services.perform import stale
 
 
 @login_required
@@ -45,6 +46,10 @@ def transition_page(request: HttpRequest, label: str, pk: int, name: str) -> Htt
     obj = get_object_or_404(machine.visible_to(request.user), pk=pk)
     option = next((o for o in options_for([obj], request.user)[obj.pk] if o.name == name), None)
     spec = machine.steps[name].spec
+    if option is None and not spec.permission(request.user, obj):
+        raise NotPermitted
+    if option is None and request.method != "POST":
+        raise stale(obj)  # the step was there when the link was shown: somebody has taken it since
     if request.method == "POST":
         form = StepForm(request.POST, note_required=spec.note_required)
         if form.is_valid() and _take(request, obj, name, form):
@@ -54,11 +59,19 @@ def transition_page(request: HttpRequest, label: str, pk: int, name: str) -> Htt
         start = {"seen_version": obj.version, "key": secrets.token_urlsafe(16)}
         form = StepForm(initial=start, note_required=spec.note_required)
     context = {
-        "machine": machine, "obj": obj, "name": name, "spec": spec, "option": option, "form": form,
-        "state": machine.state(obj.state_value), "target": [machine.state(t) for t in machine.steps[name].targets],
-        "back": _back(obj),
+        "option": option, "form": form, "subject": obj, "back_url": _back(obj),
+        "consequences": _consequences(machine, obj, name),
     }  # fmt: skip
     return render(request, "workflows/transition.html", context, status=400 if form.errors else 200)
+
+
+def _consequences(machine: Machine, obj: WorkflowModel, name: str) -> list[str]:
+    """What the step leads to, in a sentence; nothing where the thing stays where it is or the step chooses."""
+    targets = [value for value in machine.steps[name].targets if value != obj.state_value]
+    if len(targets) != 1:
+        return []
+    words = {"thing": machine.label, "state": machine.state(targets[0]).label}
+    return [_("Afterwards the state of this %(thing)s is: %(state)s.") % words]
 
 
 def _take(request: HttpRequest, obj: WorkflowModel, name: str, form: StepForm) -> bool:
