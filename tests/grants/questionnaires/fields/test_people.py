@@ -26,7 +26,8 @@ def test_phone_as_people_write_it(ask, phone):
 @pytest.mark.parametrize(
     "phone",
     ["12345", "1" * 16, "tel. 861234567", "8612++34567", "+", "++37061234567", "861234567 arba 861234568", "٨٦١٢٣٤٥٦٧",
-     "８６１２３４５６７", "8612-34567 (Jonas)", "<b>861234567</b>", "0x861234567", "861234567;ext=1", "6e10", "-", "()"],
+     "８６１２３４５６７", "8612-34567 (Jonas)", "<b>861234567</b>", "0x861234567", "861234567;ext=1", "6e10", "-",
+     "()"],
 )  # fmt: skip
 def test_phone_that_is_none(ask, phone):
     assert ask(PERSON, raw(phone=phone)) == (None, ["Enter a telephone number such as +370 612 34567."])

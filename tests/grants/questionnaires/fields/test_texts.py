@@ -164,7 +164,8 @@ def test_url_in_full(ask, typed):
     "typed",
     [
         "www.biblioteka.lt", "biblioteka", "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,<script>",
-        "vbscript:x", "file:///etc/passwd", "ftp://biblioteka.lt", "//biblioteka.lt", "mailto:a@b.lt", "\x01javascript:x",
+        "vbscript:x", "file:///etc/passwd", "ftp://biblioteka.lt", "//biblioteka.lt", "mailto:a@b.lt",
+        "\x01javascript:x",
         "blob:https://x.lt/1", "java\tscript:alert(1)", "&#106;avascript:x", "about:blank", "httpss://x.lt",
     ],
 )  # fmt: skip
