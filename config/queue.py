@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from workflows.schedule import SCHEDULE as ENGINE
+
 VISIBILITY_TIMEOUT = 300
 """Seconds until a task whose worker was killed is given to another. No task may take longer, none waits in the queue
 for a moment in the future: what is due later is a row in the database, found by a task of SCHEDULE."""
@@ -10,6 +12,7 @@ for a moment in the future: what is due later is a row in the database, found by
 SCHEDULE: dict[str, timedelta] = {
     "config.tasks.heartbeat": timedelta(seconds=30),
     "grants.calls.tasks.open_and_close_calls": timedelta(minutes=1),
+    **ENGINE,
 }
 """Task name → how often. Intervals only: a time of day would fall silent for an hour when clocks change. The tasks of
 the engine are named `workflows.tasks.…`; a slice that needs a beat of its own adds a line here."""

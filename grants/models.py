@@ -1,15 +1,6 @@
 """Every model of every slice, so that Django finds them under one label."""
 
 from grants.accounts.models import RoleGrant, User
-from grants.applications.models import (
-    Application,
-    BudgetLine,
-    Clarification,
-    EligibilityAnswer,
-    IneligibilityFinding,
-    SubmitAttempt,
-    SubmittedVersion,
-)
 from grants.calls.models import (
     BudgetCategory,
     Call,
@@ -36,21 +27,16 @@ __all__ = [
     "Answer",
     "AnswerRevision",
     "AnswerSheet",
-    "Application",
     "BudgetCategory",
-    "BudgetLine",
     "Call",
     "CallDate",
     "CallFunding",
     "CallIndicator",
-    "Clarification",
     "Criterion",
     "Document",
-    "EligibilityAnswer",
     "Funding",
     "FundingSource",
     "FundingStep",
-    "IneligibilityFinding",
     "Invitation",
     "LedgerEntry",
     "Membership",
@@ -67,7 +53,5 @@ __all__ = [
     "RoleGrant",
     "StrategyPlan",
     "StrategyUpload",
-    "SubmitAttempt",
-    "SubmittedVersion",
     "User",
 ]

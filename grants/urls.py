@@ -7,7 +7,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("grants.organisations.urls")),
     path("", include("grants.money.urls")),
     path("", include("grants.questionnaires.urls")),
-    path("", include("grants.applications.urls")),
     path("", include("grants.calls.urls")),
     path("", include("grants.projects.urls")),
 ]

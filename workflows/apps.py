@@ -12,7 +12,7 @@ class WorkflowsConfig(AppConfig):
     verbose_name = _("Workflows")
 
     def ready(self) -> None:
-        """Load the system checks and put the database's own guards in place after each migration."""
-        from workflows import checks, triggers  # noqa: F401, PLC0415  models must be loaded first
+        """Load checks, the engine's own kinds and tasks; put the database's guards in place after each migration."""
+        from workflows import checks, checks_delivery, kinds, outbox_tasks, triggers  # noqa: F401, PLC0415  models first
 
         post_migrate.connect(triggers.install, dispatch_uid="workflows.triggers")

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 @dataclass(frozen=True, slots=True)
 class MessageKind:
-    """One kind of message. The words are in templates/emails/<kind>.txt (and .html where plain is not enough).
+    """One kind of message. Its words are in templates/emails/<template>.txt, and .html where plain is not enough.
 
     for_team: it goes to people as members of the applicant's team, so that an exclusion does not hold it back.
     """
@@ -18,30 +18,34 @@ class MessageKind:
     description: Any
     topic: str
     for_team: bool = False
+    template: str = ""
 
     @property
     def text_template(self) -> str:
         """The template of the words; its first line is `Subject: …`."""
-        return f"emails/{self.kind}.txt"
+        return f"emails/{self.template}.txt"
 
     @property
     def html_template(self) -> str:
         """The template of the picture of the words, where there is one."""
-        return f"emails/{self.kind}.html"
+        return f"emails/{self.template}.html"
 
 
 _kinds: dict[str, MessageKind] = {}
 
 
-def register_message(kind: str, label: Any, description: Any, topic: str, *, for_team: bool = False) -> MessageKind:
+def register_message(
+    kind: str, label: Any, description: Any, topic: str, *, for_team: bool = False, template: str | None = None
+) -> MessageKind:
     """Tell the engine of a kind of message; once per kind.
 
     label: what it is, for lists · description: when it is sent and to whom · topic: under which a person may choose to
-    get it (`applications`, `reminders` …) · for_team: see MessageKind.
+    get it (`applications`, `reminders` …) · for_team: see MessageKind · template: the name of the
+    templates where it is not the kind's own; empty for words that are made elsewhere.
     """
     if kind in _kinds:
         raise ImproperlyConfigured(f"The message kind {kind!r} is registered already.")
-    _kinds[kind] = MessageKind(kind, label, description, topic, for_team)
+    _kinds[kind] = MessageKind(kind, label, description, topic, for_team, kind if template is None else template)
     return _kinds[kind]
 
 

@@ -113,6 +113,14 @@ def people_in(audience: str, case_id: int | None = None) -> QuerySet[Any]:
     return people
 
 
+def is_for_funder(audience: str) -> bool:
+    """Whether people are in this audience for the funder, so that an exclusion takes it away. May raise LookupError."""
+    kind = _audiences.get(audience.partition(":")[0])
+    if kind is None:
+        raise LookupError(f"No room has registered the audience {audience!r}.")
+    return kind.for_funder
+
+
 def visible_audiences(user: Any, case: str = "case_id") -> Q:
     """A filter on rows with `audience` and a case: those that this person is in and not kept away from."""
     mine = audiences_of(user)

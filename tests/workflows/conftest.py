@@ -1,6 +1,11 @@
+from contextlib import ExitStack
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from tests.workflows.testapp.models import Leave
+from workflows import clock
 from workflows.models import Case
 from workflows.services import begin
 
@@ -26,3 +31,16 @@ def leave(person):
         return begin(Leave(case=case, employee=employee, boss=boss, days=days, **fields), by=employee)
 
     return make
+
+
+@pytest.fixture
+def at():
+    """Stands the clock at a moment in Vilnius (ISO, no zone) and lets it be moved on."""
+    with ExitStack() as stack:
+
+        def stand(moment):
+            travel = clock.Travel(datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo("Europe/Vilnius")))
+            stack.enter_context(clock.replaced(travel))
+            return travel
+
+        yield stand

@@ -24,7 +24,10 @@ class MessageState(models.TextChoices):
 
 
 class Message(models.Model):
-    """One mail to one address, with the words it leaves with. `key` makes its Message-ID, the same at every try."""
+    """One mail to one address, with the words it leaves with. `key` makes its Message-ID, the same at every try.
+
+    A secret message (a way into an account) is read by nobody but its reader: its words are wiped once it has left.
+    """
 
     State = MessageState
 
@@ -45,6 +48,13 @@ class Message(models.Model):
     created_at = models.DateTimeField(_("created"))
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     error = models.CharField(_("error"), max_length=500, blank=True)
+    is_secret = models.BooleanField(_("secret"), default=False)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("sent again for")
+    )
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("handled by")
+    )
 
     class Meta:
         verbose_name = _("message")

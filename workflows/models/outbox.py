@@ -18,7 +18,7 @@ class OutboxEntry(models.Model):
 
     Waiting: neither done nor dead. In the broker: `handed_at`. At work: `started_at`. Both end at `lease_until`, after
     which the relay hands it again. `tries` counts starts: the fence by which a worker that was given up for lost can no
-    longer mark anything.
+    longer mark anything. Starts that ended in an orderly "later" are counted in `put_offs` and held against nobody.
     """
 
     task = models.CharField(_("task"), max_length=100)
@@ -33,6 +33,7 @@ class OutboxEntry(models.Model):
     dead_at = models.DateTimeField(_("given up"), null=True, blank=True)
     handings = models.PositiveIntegerField(default=0)
     tries = models.PositiveIntegerField(default=0)
+    put_offs = models.PositiveIntegerField(default=0)
     last_error = models.CharField(_("last error"), max_length=500, blank=True)
 
     class Meta:
@@ -57,3 +58,8 @@ class OutboxEntry(models.Model):
                 name="outbox_waiting",
             )
         ]
+
+    @property
+    def failures(self) -> int:
+        """How many starts ended badly, the present one counted as if it would."""
+        return self.tries - self.put_offs

@@ -32,7 +32,6 @@ class Rung(models.Model):
         NOBODY = "nobody", _("nobody to remind")
         OVERTAKEN = "overtaken", _("a later one took its place")
         POINTLESS = "pointless", _("the moment had passed")
-        MOVED = "moved", _("the deadline moved")
         CLOSED = "closed", _("the deadline was closed")
 
     deadline = models.ForeignKey(Deadline, models.CASCADE, related_name="rungs")

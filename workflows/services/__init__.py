@@ -1,6 +1,6 @@
 """What the engine does: the one door, and the few doors beside it for events that move no state."""
 
-from workflows.services.deadlines import clear_deadlines, set_deadline
+from workflows.services.deadlines import clear_deadlines, pause_deadlines, resume_deadlines, set_deadline
 from workflows.services.options import Option, options_for
 from workflows.services.perform import begin, perform, perform_many, perform_together
 from workflows.services.work import close_work, open_work
@@ -12,8 +12,10 @@ __all__ = [
     "close_work",
     "open_work",
     "options_for",
+    "pause_deadlines",
     "perform",
     "perform_many",
     "perform_together",
+    "resume_deadlines",
     "set_deadline",
 ]

@@ -3,9 +3,15 @@
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+from django.db.models import QuerySet
+
 from workflows import clock
-from workflows.models import Deadline
-from workflows.registry import machine_of
+from workflows.models import Case, Deadline, WorkItem
+from workflows.registry import Due, Work, machine_of
+from workflows.services.log import locked_case
+from workflows.services.rungs import renew_rungs
+from workflows.zones import add_local_days, begun_days
 
 
 def set_deadline(
@@ -18,7 +24,8 @@ def set_deadline(
     rule: str = "",
     url: str = "",
 ) -> Deadline:
-    """Set (or move) the open deadline of this kind and audience; due_at is an aware instant."""
+    """Set (or move) the open deadline of this kind and audience; due_at is an aware instant. Reminders follow it."""
+    now = clock.now()
     deadline, _created = Deadline.objects.update_or_create(
         subject_label=subject._meta.label_lower,
         subject_id=subject.pk,
@@ -32,17 +39,22 @@ def set_deadline(
             "time_zone": time_zone,
             "rule": rule,
             "url": url,
-            "opened_at": clock.now(),
+            "opened_at": now,
         },
     )
+    renew_rungs(deadline, now)
     return deadline
+
+
+def _open_ones(subject: Any) -> QuerySet[Deadline]:
+    return Deadline.objects.filter(
+        subject_label=subject._meta.label_lower, subject_id=subject.pk, closed_at__isnull=True
+    )
 
 
 def clear_deadlines(subject: Any, *, kinds: set[str] | None = None, outcome: str = Deadline.Outcome.CLEARED) -> int:
     """Close the open deadlines of a subject (of some kinds); answers how many."""
-    open_ones = Deadline.objects.filter(
-        subject_label=subject._meta.label_lower, subject_id=subject.pk, closed_at__isnull=True
-    )
+    open_ones = _open_ones(subject)
     if kinds is not None:
         open_ones = open_ones.filter(kind__in=kinds)
     return open_ones.update(closed_at=clock.now(), outcome=outcome)
@@ -54,21 +66,54 @@ def state_deadline_kinds(obj: Any) -> set[str]:
 
 
 def renew_state_deadlines(obj: Any) -> None:
-    """Close what the left state had set and set what the new state asks for."""
-    clear_deadlines(obj, kinds=state_deadline_kinds(obj), outcome=Deadline.Outcome.MET)
+    """Close what the left state had set and set what the new state asks for; one that stays as it is keeps its row."""
+    wanted: dict[tuple[str, str], tuple[Work, Due, datetime]] = {}
     for work in machine_of(obj).state(obj.state_value).work:
         if work.due is None or not work.when(obj):
             continue
         due_at = work.due.at(obj)
-        if due_at is None:
-            continue
-        for audience in work.audience(obj):
-            set_deadline(
-                obj,
-                kind=work.due.kind,
-                audience=audience,
-                due_at=due_at,
-                time_zone=work.due.time_zone(obj),
-                rule=work.due.rule,
-                url=work.url(obj),
-            )
+        if due_at is not None:
+            wanted |= {(work.due.kind, audience): (work, work.due, due_at) for audience in work.audience(obj)}
+    for deadline in _open_ones(obj).filter(kind__in=state_deadline_kinds(obj)):
+        asked = wanted.get((deadline.kind, deadline.audience))
+        if asked is not None and asked[2] == deadline.due_at:
+            del wanted[deadline.kind, deadline.audience]
+        else:
+            _open_ones(obj).filter(pk=deadline.pk).update(closed_at=clock.now(), outcome=Deadline.Outcome.MET)
+    for (kind, audience), (work, due, due_at) in wanted.items():
+        set_deadline(
+            obj, kind=kind, audience=audience, due_at=due_at, time_zone=due.time_zone(obj), rule=due.rule,
+            url=work.url(obj),
+        )  # fmt: skip
+
+
+def pause_deadlines(case: Case) -> int:
+    """Stop the clock of a case: nothing open falls due or is recalled until it is resumed. Answers how many stopped."""
+    now = clock.now()
+    return Deadline.objects.filter(case=case, closed_at__isnull=True, paused_at__isnull=True).update(paused_at=now)
+
+
+def resume_deadlines(case: Case) -> int:
+    """Let the clock of a case go on; answers how many deadlines go on.
+
+    What was not yet due moves on by the days that the clock stood, begun days counted whole, at the same hour in
+    its zone; the work that waits for it and its reminders move along. What was overdue when it stopped stays overdue.
+    """
+    now, count = clock.now(), 0
+    with transaction.atomic():
+        locked_case(case.pk)
+        for deadline in Deadline.objects.select_for_update().filter(case=case, closed_at=None, paused_at__isnull=False):
+            stopped, old = deadline.paused_at, deadline.due_at
+            assert stopped is not None  # filtered above
+            if old > stopped:
+                days = begun_days(stopped, now, deadline.time_zone)
+                deadline.due_at = add_local_days(old, days, deadline.time_zone)
+                WorkItem.objects.filter(
+                    subject_label=deadline.subject_label, subject_id=deadline.subject_id, audience=deadline.audience,
+                    due_at=old, closed_at__isnull=True,
+                ).update(due_at=deadline.due_at)  # fmt: skip
+            deadline.paused_at = None
+            deadline.save(update_fields=["due_at", "paused_at"])
+            renew_rungs(deadline, now)
+            count += 1
+    return count

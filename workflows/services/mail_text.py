@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.template import Context
 from django.template.loader import get_template, select_template
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from workflows.exceptions import Refused
@@ -47,13 +47,14 @@ def known_language(language: str | None) -> str:
     return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
-def render(kind: MessageKind, language: str, context: Mapping[str, Any]) -> Words:
-    """Render a kind in a language. Raises ValueError where the text does not begin with `Subject: …`.
+def render(kind: MessageKind, language: str, context: Mapping[str, Any], zone: str | None = None) -> Words:
+    """Render a kind in a language, times told in the reader's `zone`.
 
-    Names and titles may hold anything: the subject is one line whatever they hold, the HTML part is escaped.
+    Raises ValueError where the text does not begin with `Subject: …`. Names and titles may hold
+    anything: the subject is one line whatever they hold, the HTML part is escaped.
     """
     values = {"site_url": settings.SITE_URL.rstrip("/"), "language": language, **context}
-    with translation.override(language):
+    with translation.override(language), timezone.override(zone or settings.TIME_ZONE):
         rendered = get_template(kind.text_template).template.render(Context(values, autoescape=False))
         first, _newline, rest = rendered.lstrip().partition("\n")
         if not first.startswith(SUBJECT):

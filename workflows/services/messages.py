@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
 from workflows import clock, policy
@@ -48,7 +47,8 @@ def queue_message(
     if held_back := reason_to_hold_back(person, case.pk if case else None, for_team=spec.for_team):
         message.state, message.error = Message.State.CANCELLED, held_back
     else:
-        _put(message, render(spec, message.language, {"person": person, "case": case, **(context or {})}))
+        values = {"person": person, "case": case, **(context or {})}
+        _put(message, render(spec, message.language, values, getattr(person, "time_zone", None)))
     return _store(message, dedupe, send_after)
 
 
@@ -61,14 +61,22 @@ def queue_raw_message(
     kind: str = ACCOUNT,
     dedupe: str | None = None,
     to_user: Any = None,
+    is_secret: bool = True,
 ) -> Message:
     """Write a message whose words somebody else has made (sign-in, password); returns the row.
 
-    Raises Refused for an impossible address.
+    is_secret: nobody of the staff reads it, and its words are wiped once it has left. Raises Refused for an impossible
+    address.
     """
     if dedupe is not None and (first := Message.objects.filter(dedupe=dedupe).first()):
         return first
-    message = Message(kind=kind, to_user=to_user, to_email=checked_address(to_email), language=known_language(language))
+    message = Message(
+        kind=kind,
+        to_user=to_user,
+        to_email=checked_address(to_email),
+        language=known_language(language),
+        is_secret=is_secret,
+    )
     _put(message, Words(one_line(subject)[:250], text, html))
     return _store(message, dedupe, None)
 
@@ -103,15 +111,5 @@ def _store(message: Message, dedupe: str | None, send_after: datetime | None) ->
                 return stored
             message = stored
         if message.state == Message.State.QUEUED:
-            outbox.enqueue(SEND_TASK, message.pk, dedupe=entry_key(message), available_at=message.available_at)
+            outbox.enqueue(SEND_TASK, message.pk, dedupe=f"message:{message.pk}", available_at=message.available_at)
     return message
-
-
-def entry_key(message: Message) -> str:
-    """The dedupe key of the message's outbox entry."""
-    return f"message:{message.pk}:{message.tries}" if message.tries else f"message:{message.pk}"
-
-
-def from_address() -> str:
-    """Whom our mail is from; never a person's own words."""
-    return settings.DEFAULT_FROM_EMAIL

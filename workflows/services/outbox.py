@@ -43,20 +43,23 @@ def waiting() -> Q:
     return Q(done_at__isnull=True, dead_at__isnull=True)
 
 
+def _due(now: datetime) -> Q:
+    """Never handed and its time has come, or handed and not finished within the lease."""
+    return Q(handed_at__isnull=True, available_at__lte=now) | Q(handed_at__isnull=False, lease_until__lte=now)
+
+
 def due_ids(now: datetime, limit: int) -> Sequence[int]:
-    """The rows to hand to the broker: due and never handed, or handed and not finished within the lease."""
-    due = Q(handed_at__isnull=True, available_at__lte=now) | Q(handed_at__isnull=False, lease_until__lte=now)
-    return (
-        OutboxEntry.objects.filter(waiting(), due).order_by("available_at", "pk").values_list("pk", flat=True)[:limit]
-    )
+    """The rows to hand to the broker, oldest first."""
+    due = OutboxEntry.objects.filter(waiting(), _due(now))
+    return due.order_by("available_at", "pk").values_list("pk", flat=True)[:limit]
 
 
 def claim_for_broker(pk: int, now: datetime) -> OutboxEntry | None:
     """Take one due row for handing; None where another relay was faster or it is done by now."""
-    seen = OutboxEntry.objects.filter(waiting(), pk=pk).first()
+    seen = OutboxEntry.objects.filter(waiting(), _due(now), pk=pk).first()
     if seen is None:
         return None
-    lease = now + min(HAND_LEASE * 2**seen.handings, HAND_LEASE * 16)
+    lease = now + HAND_LEASE * 2 ** min(seen.handings, 4)
     taken = OutboxEntry.objects.filter(
         waiting(), pk=pk, handings=seen.handings, handed_at=seen.handed_at, started_at=seen.started_at
     ).update(handed_at=now, lease_until=lease, started_at=None, handings=F("handings") + 1)
@@ -68,6 +71,15 @@ def unhand(pk: int, handings: int, error: str) -> None:
     OutboxEntry.objects.filter(waiting(), pk=pk, handings=handings + 1, started_at__isnull=True).update(
         handed_at=None, lease_until=None, handings=handings, last_error=error[:500]
     )
+
+
+class Later(Exception):
+    """A task says: not now, but at `until`; held against nobody."""
+
+    def __init__(self, until: datetime, error: str = "") -> None:
+        super().__init__(error)
+        self.until = until
+        self.error = error
 
 
 def claim_for_work(pk: int, lease: timedelta) -> OutboxEntry | None:
@@ -93,11 +105,17 @@ def mark_done(entry: OutboxEntry) -> bool:
     return bool(_mine(entry).update(done_at=clock.now(), lease_until=None, handed_at=None, started_at=None))
 
 
-def put_off(entry: OutboxEntry, until: datetime, error: str = "") -> bool:
-    """Try again at `until`; the row waits in the database, never in the broker."""
+def put_off(entry: OutboxEntry, until: datetime, error: str = "", *, failed: bool = False) -> bool:
+    """Try again at `until`; the row waits in the database, never in the broker. `failed` counts towards giving up."""
     return bool(
         _mine(entry).update(
-            available_at=until, handed_at=None, started_at=None, lease_until=None, handings=0, last_error=error[:500]
+            available_at=until,
+            handed_at=None,
+            started_at=None,
+            lease_until=None,
+            handings=0,
+            put_offs=entry.put_offs if failed else entry.put_offs + 1,
+            last_error=error[:500],
         )
     )
 

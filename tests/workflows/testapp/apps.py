@@ -6,4 +6,4 @@ class TestappConfig(AppConfig):
     label = "testapp"
 
     def ready(self) -> None:
-        from tests.workflows.testapp import jobs, messages, workflow  # noqa: F401
+        from tests.workflows.testapp import jobs, messages, outbox_tasks, workflow  # noqa: F401

@@ -1,1 +1,0 @@
-"""Applications: drafts filled in by a team, submitted exactly once in time, checked for eligibility."""

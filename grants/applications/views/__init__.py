@@ -1,1 +1,0 @@
-"""Pages of applications: each fetches what the reader may see, calls one service, and says what happened."""
