@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("grants.accounts.urls")),
     path("", include("grants.organisations.urls")),
     path("", include("grants.money.urls")),
+    path("", include("grants.programmes.urls")),
     path("", include("grants.questionnaires.urls")),
     path("", include("grants.calls.urls")),
     path("", include("grants.projects.urls")),

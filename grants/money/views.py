@@ -60,7 +60,7 @@ def funding_new(request: HttpRequest) -> HttpResponse:
     """Begin to follow money of a source for a year."""
     if not can_record_funding(request.user):
         raise PermissionDenied
-    form = FundingForm(request.POST or None)
+    form = FundingForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             made = services.open_funding(by=request.user, **form.values())
@@ -78,7 +78,7 @@ def funding_stage(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(fundings_visible_to(request.user), pk=pk)
     if not can_record_funding(request.user, shown):
         raise PermissionDenied
-    form = StageForm(request.POST or None, initial={"stage": shown.stage})
+    form = StageForm(request.POST if request.method == "POST" else None, initial={"stage": shown.stage})
     if request.method == "POST" and form.is_valid():
         try:
             services.record_stage(funding=shown, by=request.user, **form.values())

@@ -1,5 +1,6 @@
 """Beginning programmes and importing the strategy document."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from grants.money.services import load_sources
 from grants.programmes.models import PlanAmount, PlanNode, Programme, StrategyPlan, StrategyUpload
 from grants.programmes.permissions import can_import_strategy, can_manage_programmes
 from grants.programmes.selectors import plan_in_force, rows_of
+from grants.programmes.states import LEVELS
 from grants.programmes.strategy_changes import Changes, compare
 from grants.programmes.strategy_findings import Finding
 from grants.programmes.strategy_rows import Reading, Row
@@ -162,12 +164,8 @@ def _store(reading: Reading, *, by: Any, name: str, supersedes: StrategyPlan | N
         imported_by_id=by.pk,
         supersedes=supersedes,
     )
-    sources = FundingSource.objects.in_bulk(field_name="code")
-    if any(code not in sources for row in reading.rows for code in row.sources):
-        sources = load_sources()
-    nodes: dict[str, PlanNode] = {}
-    for position, row in enumerate(reading.rows, start=1):
-        nodes[row.code] = _store_row(plan, position, row, nodes.get(row.parent_code), sources)
+    nodes = _store_nodes(plan, reading.rows)
+    _store_sources(reading.rows, nodes)
     PlanAmount.objects.bulk_create(
         PlanAmount(activity=nodes[row.code], year=year, amount=amount)
         for row in reading.rows
@@ -176,20 +174,35 @@ def _store(reading: Reading, *, by: Any, name: str, supersedes: StrategyPlan | N
     return plan
 
 
-def _store_row(
-    plan: StrategyPlan, position: int, row: Row, parent: PlanNode | None, sources: dict[str, FundingSource]
-) -> PlanNode:
-    node = PlanNode.objects.create(
-        plan=plan,
-        parent=parent,
-        level=row.level,
-        code=row.code,
-        position=position,
-        text=row.text,
-        marked_text=row.marked_text,
+def _store_nodes(plan: StrategyPlan, rows: Sequence[Row]) -> dict[str, PlanNode]:
+    """Level by level, so that a parent has its id before its children."""
+    nodes: dict[str, PlanNode] = {}
+    for level in LEVELS:
+        made = [
+            PlanNode(
+                plan=plan,
+                parent=nodes.get(row.parent_code),
+                level=row.level,
+                code=row.code,
+                position=position,
+                text=row.text,
+                marked_text=row.marked_text,
+            )
+            for position, row in enumerate(rows, start=1)
+            if row.level == level
+        ]
+        nodes |= {node.code: node for node in PlanNode.objects.bulk_create(made)}
+    return nodes
+
+
+def _store_sources(rows: Sequence[Row], nodes: dict[str, PlanNode]) -> None:
+    sources = FundingSource.objects.in_bulk(field_name="code")
+    if any(code not in sources for row in rows for code in row.sources):
+        sources = load_sources()
+    link = PlanNode.sources.through
+    link.objects.bulk_create(
+        link(plannode_id=nodes[row.code].pk, fundingsource_id=sources[code].pk) for row in rows for code in row.sources
     )
-    node.sources.set([sources[code] for code in row.sources])
-    return node
 
 
 def _check_importer(by: Any) -> None:

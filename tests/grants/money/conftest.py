@@ -4,19 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from grants.accounts.models import RoleGrant, User
+from grants.accounts.models import User
 from grants.accounts.states import Role
 from grants.money.services import load_sources, open_funding
-from workflows import clock
+from tests.grants.people import person
 from workflows.actors import SYSTEM
 from workflows.models import Case
-
-
-def person(email, *roles):
-    user = User.objects.create_user(email, full_name=email.split("@")[0])
-    for role in roles:
-        RoleGrant.objects.create(user=user, role=role, since=clock.now())
-    return user
 
 
 @pytest.fixture

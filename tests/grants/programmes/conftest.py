@@ -30,3 +30,11 @@ def edited(document):
 def line(document):
     """A function that answers one line (from 1) of the document."""
     return lambda number: document.decode().split("\n")[number - 1]
+
+
+@pytest.fixture
+def english():
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield

@@ -1,0 +1,8 @@
+"""What money registers with the frame of every page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from grants.money.permissions import can_view_money
+from workflows.navigation import register_nav
+
+register_nav("money", _("Money"), "money:overview", visible=can_view_money, order=60)
