@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("grants.questionnaires.urls")),
     path("", include("grants.calls.urls")),
     path("", include("grants.projects.urls")),
+    path("", include("grants.applications.urls")),
 ]
