@@ -5,10 +5,14 @@ from urllib.parse import urljoin, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from grants.accounts.addresses import is_inside
 from workflows.services.messages import queue_raw_message
+
+LONGEST_ADDRESS, LONGEST_LOCAL_PART = 254, 64  # RFC 5321, 4.5.3.1
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -33,6 +37,13 @@ class AccountAdapter(DefaultAccountAdapter):
                 language=language,
                 dedupe=None,
             )
+
+    def clean_email(self, email: str) -> str:
+        """Refuse what no mail server takes, before an account is made for it."""
+        local = email.partition("@")[0]
+        if len(email) > LONGEST_ADDRESS or len(local) > LONGEST_LOCAL_PART:
+            raise ValidationError(_("This address is too long. Check whether it is one address."))
+        return email
 
     def is_safe_url(self, url: str | None) -> bool:
         """Whether a `next` address stays inside the product."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import F
+from django.db.models import BigIntegerField, F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -35,6 +35,10 @@ def managed_or_refuse(user: Any, pk: int) -> Organisation:
 
 def membership_or_404(user: Any, pk: int, user_pk: int) -> Membership:
     """The membership of a person, where the reader may see members; the last one when all ended."""
+    if (
+        max(pk, user_pk) > BigIntegerField.MAX_BIGINT
+    ):  # a foreign key is compared in the database, which would refuse it
+        raise Http404
     known = members_visible_to(user).filter(organisation_id=pk, user_id=user_pk)
     membership = known.order_by(F("left_at").desc(nulls_first=True)).first()
     if membership is None:
