@@ -1,6 +1,15 @@
 """Every model of every slice, so that Django finds them under one label."""
 
 from grants.accounts.models import RoleGrant, User
+from grants.applications.models import (
+    Application,
+    BudgetLine,
+    Clarification,
+    EligibilityAnswer,
+    IneligibilityFinding,
+    SubmitAttempt,
+    SubmittedVersion,
+)
 from grants.calls.models import (
     BudgetCategory,
     Call,
@@ -27,16 +36,21 @@ __all__ = [
     "Answer",
     "AnswerRevision",
     "AnswerSheet",
+    "Application",
     "BudgetCategory",
+    "BudgetLine",
     "Call",
     "CallDate",
     "CallFunding",
     "CallIndicator",
+    "Clarification",
     "Criterion",
     "Document",
+    "EligibilityAnswer",
     "Funding",
     "FundingSource",
     "FundingStep",
+    "IneligibilityFinding",
     "Invitation",
     "LedgerEntry",
     "Membership",
@@ -53,5 +67,7 @@ __all__ = [
     "RoleGrant",
     "StrategyPlan",
     "StrategyUpload",
+    "SubmitAttempt",
+    "SubmittedVersion",
     "User",
 ]

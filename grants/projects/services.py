@@ -1,6 +1,6 @@
 """What is done with a project; each verb says who asks, and its step goes through the engine's one door."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -51,8 +51,10 @@ def describe_project(
     title: str | None = None,
     requested_amount: Decimal | None = None,
     nomination: Nomination | None = None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
 ) -> Project:
-    """Take over what the application says of itself: title, sum asked for in EUR, nomination; None leaves it.
+    """Take over what the application says of itself: title, sum asked for in EUR, nomination, days; None leaves it.
 
     Raises NotPermitted where the person may not write for the applicant, Refused for a negative sum.
     """
@@ -62,7 +64,10 @@ def describe_project(
         raise Refused(_("The sum asked for cannot be negative."))
     with transaction.atomic():
         case = locked_case(project.case_id)
-        fields = {"title": title, "requested_amount": requested_amount, "nomination": nomination}
+        fields = {
+            "title": title, "requested_amount": requested_amount, "nomination": nomination, "starts_on": starts_on,
+            "ends_on": ends_on,
+        }  # fmt: skip
         given = {name: value for name, value in fields.items() if value is not None}
         for name, value in given.items():
             setattr(project, name, value)

@@ -1,0 +1,1 @@
+"""Applications: drafts filled in by a team, submitted exactly once in time, checked for eligibility."""
