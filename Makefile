@@ -33,3 +33,21 @@ test-postgres: setup-dev ## Quick: a throw-away PostgreSQL only (ARGS=…)
 
 journeys: setup-dev ## Only the stories in a browser (ARGS=…)
 	@exec $(PY) -m tests.run journeys $(ARGS)
+
+check: setup-dev ## Format, lint, types, imports, templates, migrations, diagrams, translations (ARGS="lint types")
+	@bin/check $(ARGS)
+
+fmt: setup-dev ## Put code and templates into their one shape
+	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format --quiet . ; find templates -name '*.html' | xargs .venv/bin/djade
+
+messages: setup-dev ## Bring the catalogues in step with code and templates
+	@$(PY) manage.py extract_messages && $(PY) manage.py compile_messages
+
+prove: setup-dev ## The long proofs, as long as they take; their figures go to docs/proof.md
+	@exec $(PY) -m tests.run prove $(ARGS)
+
+bench: setup-dev ## Speeds as ratios within one run, and memory
+	@exec $(PY) -m tests.run bench $(ARGS)
+
+browsers: setup-dev ## Install Chromium for the journeys, where this machine allows it
+	@bin/browsers

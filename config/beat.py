@@ -17,7 +17,7 @@ _environment = Environment()
 _environment.load_file(_base / ".env")
 _var = Path(_environment.text("VAR_DIR", str(_base / "var"))).absolute()
 
-app = Celery("pazanga", fixups=set())
+app = Celery("pazanga", fixups=[])
 app.conf.update(
     celery_settings(_environment.text("REDIS_URL", f"unix://{socket_path(_var / 'queue')}")),
     beat_schedule_filename=str(_var / "run" / "beat"),

@@ -139,7 +139,7 @@ def fingerprint(installation: Installation) -> str:
     for path in _watched_files():
         facts = path.stat()
         digest.update(f"{path} {facts.st_size} {facts.st_mtime_ns}\n".encode())
-    for name in ("DEBUG", "DEMO", "SITE_URL"):
+    for name in ("DEBUG", "DEMO"):
         digest.update(f"{name}={installation.environment[name]}\n".encode())
     return digest.hexdigest()
 

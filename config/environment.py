@@ -143,3 +143,10 @@ class Environment:
         schemes = ("smtp", "smtp+tls", "smtp+ssl", "consolemail", "filemail", "memorymail")
         value = self.url(name, "", schemes)
         return dict(self.env.email_url_config(value)) if value else {}
+
+
+def as_table() -> str:
+    """The variables as a Markdown table."""
+    rows = ["| variable | kind | unless set | meaning |", "| --- | --- | --- | --- |"]
+    rows += [f"| `{v.name}` | {v.kind} | {v.default or '–'} | {v.meaning} |" for v in VARIABLES]
+    return "\n".join(rows) + "\n"

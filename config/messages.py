@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
@@ -76,16 +77,16 @@ def extract() -> Catalog:
     for path in _source_files():
         source = io.BytesIO(_python_of(path).encode())
         for _line, function, texts, comments in extract_python(source, KEYWORDS, ("Translators:",), {}):
-            _add(found, function, texts, comments)
+            _add(found, str(function or ""), texts, comments)
     return found
 
 
-def _add(catalogue: Catalog, function: str | None, texts: object, comments: list[str]) -> None:
-    given = list(texts) if isinstance(texts, tuple) else [texts]
-    context = given.pop(0) if function and "pgettext" in function else None
+def _add(catalogue: Catalog, function: str, texts: Any, comments: Any) -> None:
+    given: list[Any] = list(texts) if isinstance(texts, tuple) else [texts]
+    context = given.pop(0) if "pgettext" in function else None
     if not given or not all(isinstance(text, str) for text in given[:2]):
         return
-    identity = tuple(given[:2]) if function and function.startswith(("n", "np")) and len(given) > 1 else given[0]
+    identity = tuple(given[:2]) if function.startswith(("n", "np")) and len(given) > 1 else given[0]
     if identity:
         catalogue.add(identity, context=context, user_comments=comments)
 

@@ -1,0 +1,95 @@
+"""Settings that are wrong are refused in sentences, before a server listens."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core import checks
+
+from config.processes import die_with_parent
+from config.settings import INSECURE_KEY
+from tests.architecture.sources import ROOT
+
+PRODUCTION = {
+    "DEBUG": "off",
+    "SECRET_KEY": "pJ3xW8vN5qL2mR7tZ9cB4dF6gH1kS0aYpJ3xW8vN5qL2mR7tZ9cB4dF6gH1kS0aY",
+    "ALLOWED_HOSTS": "pazanga.example",
+    "SITE_URL": "https://pazanga.example",
+    "DATABASE_URL": "postgres://user:password@database.example/pazanga",
+    "REDIS_URL": "redis://queue.example:6379/0",
+    "CACHE_URL": "redis://queue.example:6379/1",
+    "EMAIL_URL": "smtp+tls://user:password@mail.example:587",
+    "S3_BUCKET": "files",
+    "S3_ENDPOINT": "https://s3.example",
+}
+
+
+def run(*command: str, tmp_path, **variables: str) -> subprocess.CompletedProcess:
+    environment = {"PATH": os.environ["PATH"], "ENV_FILE": "/dev/null", "VAR_DIR": str(tmp_path / "var"), **variables}
+    return subprocess.run(
+        [sys.executable, *command],
+        env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60, preexec_fn=die_with_parent(),
+    )  # fmt: skip
+
+
+def test_production_settings_are_clean(tmp_path):
+    done = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", tmp_path=tmp_path, **PRODUCTION)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "System check identified no issues (0 silenced).\n"
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"SECRET_KEY": INSECURE_KEY}, ["SECRET_KEY is not set, and DEBUG is off."]),
+        ({"SECRET_KEY": "short"}, ["SECRET_KEY has fewer than 50 characters."]),
+        ({"SECRET_KEY": "short", "DEBUG": True}, []),
+        ({"ENVIRONMENT_PROBLEMS": ["DEBUG must be on or off."]}, ["DEBUG must be on or off."]),
+        ({"S3_OPTIONS": {"access_key": "a", "secret_key": None}}, ["S3_ACCESS_KEY and S3_SECRET_KEY belong together."]),
+        ({"VAR_DIR": Path("/proc/1/nowhere")}, ["VAR_DIR /proc/1/nowhere cannot be written to."]),
+        ({}, []),
+    ],
+)
+def test_what_is_wrong_is_said(settings, changed, said):
+    for name, value in changed.items():
+        setattr(settings, name, value)
+    assert [message.msg for message in checks.run_checks(tags=["environment"])] == said
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(("-c", "import config.wsgi"), id="web"),
+        pytest.param(("-m", "celery", "-A", "config.celery", "worker", "-P", "solo"), id="worker"),
+        pytest.param(("manage.py", "prepare"), id="prepare"),
+    ],
+)
+def test_a_server_does_not_start_on_wrong_settings(tmp_path, command):
+    done = run(*command, tmp_path=tmp_path, **{**PRODUCTION, "SECRET_KEY": "", "DEBUG": "perhaps", "HTTPS": "on"})
+    assert done.returncode != 0
+    assert "Pažanga does not start:\n  DEBUG must be on or off, not “perhaps”." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_deploy_check_names_what_only_a_demonstration_may_have(tmp_path):
+    shown = {**PRODUCTION, "DEMO": "on", "EMAIL_URL": "", "SITE_URL": "", "DATABASE_URL": ""}
+    done = run("manage.py", "check", "--deploy", tmp_path=tmp_path, **shown)
+    assert [word for word in ("W001", "W002", "W003", "W004") if f"pazanga.{word}" not in done.stderr] == []
+
+
+COOKIES = "SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME, SESSION_COOKIE_SECURE"
+
+
+@pytest.mark.parametrize(
+    ("https", "names"),
+    [
+        ("on", "('__Host-session', '__Host-csrf', '__Host-language', True)"),
+        ("off", "('session', 'csrf', 'language', False)"),
+    ],
+)
+def test_cookies_are_bound_to_the_host_where_there_is_https(tmp_path, https, names):
+    asked = f"from config.settings import *; print(({COOKIES}))"
+    done = run("-c", asked, tmp_path=tmp_path, **{**PRODUCTION, "HTTPS": https})
+    assert done.stdout.strip() == names
