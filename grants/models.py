@@ -31,6 +31,15 @@ from grants.organisations.models import (
 from grants.programmes.models import PlanAmount, PlanNode, Programme, StrategyPlan, StrategyUpload
 from grants.projects.models import Project
 from grants.questionnaires.models import Answer, AnswerRevision, AnswerSheet, Document, Questionnaire
+from grants.selection.models import (
+    ConflictDeclaration,
+    Decision,
+    DecisionShare,
+    Evaluator,
+    Review,
+    ReviewVersion,
+    Score,
+)
 
 __all__ = [
     "Answer",
@@ -44,9 +53,13 @@ __all__ = [
     "CallFunding",
     "CallIndicator",
     "Clarification",
+    "ConflictDeclaration",
     "Criterion",
+    "Decision",
+    "DecisionShare",
     "Document",
     "EligibilityAnswer",
+    "Evaluator",
     "Funding",
     "FundingSource",
     "FundingStep",
@@ -64,7 +77,10 @@ __all__ = [
     "Programme",
     "Project",
     "Questionnaire",
+    "Review",
+    "ReviewVersion",
     "RoleGrant",
+    "Score",
     "StrategyPlan",
     "StrategyUpload",
     "SubmitAttempt",

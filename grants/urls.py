@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("grants.calls.urls")),
     path("", include("grants.projects.urls")),
     path("", include("grants.applications.urls")),
+    path("", include("grants.selection.urls")),
 ]

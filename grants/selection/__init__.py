@@ -1,0 +1,1 @@
+"""Selection: conflicts of interest, scoring, ranking under a budget, decisions and their letters."""

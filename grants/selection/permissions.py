@@ -1,0 +1,69 @@
+"""Who may do what in selection. A person never settles a conflict of their own, and no one decides alone."""
+
+from typing import Any
+
+from grants.accounts.permissions import has_role
+from grants.accounts.states import Role
+from grants.organisations.permissions import is_member_of
+from grants.selection.states import DecisionState
+from workflows.policy import is_excluded
+
+
+def can_manage_selection(user: Any, call: Any) -> bool:
+    """Coordinators and the head lead the selection of a call: evaluators, assignments, ranking."""
+    return has_role(user, Role.COORDINATOR, Role.HEAD)
+
+
+def can_view_ranking(user: Any, call: Any) -> bool:
+    """Coordinators, the head and the auditor see the ranked table; excluded people see it without their cases."""
+    return has_role(user, Role.COORDINATOR, Role.HEAD, Role.AUDITOR)
+
+
+def is_own(user: Any, obj: Any) -> bool:
+    """Whether the declaration or review is the person's own."""
+    return obj.user_id == user.pk
+
+
+def can_settle_conflict(user: Any, conflict: Any) -> bool:
+    """A coordinator or the head settles what others declared, never what concerns themselves."""
+    if conflict.user_id == user.pk or is_excluded(user, conflict.case_id):
+        return False
+    return has_role(user, Role.COORDINATOR, Role.HEAD)
+
+
+def can_manage_review(user: Any, review: Any) -> bool:
+    """Coordinators and the head return or cancel a review of others."""
+    if review.user_id == user.pk or is_excluded(user, review.case_id):
+        return False
+    return has_role(user, Role.COORDINATOR, Role.HEAD)
+
+
+def can_recuse(user: Any, review: Any) -> bool:
+    """The evaluator gives a review up; a coordinator does it for a conflict found otherwise."""
+    return is_own(user, review) or can_manage_review(user, review)
+
+
+def can_propose(user: Any, decision: Any) -> bool:
+    """Coordinators and the head put decisions forward."""
+    return has_role(user, Role.COORDINATOR, Role.HEAD) and not is_excluded(user, decision.case_id)
+
+
+def can_confirm(user: Any, decision: Any) -> bool:
+    """The programme's head confirms what somebody else proposed."""
+    if decision.proposed_by_id == user.pk or is_excluded(user, decision.case_id):
+        return False
+    return has_role(user, Role.HEAD)
+
+
+def can_announce(user: Any, decision: Any) -> bool:
+    """Coordinators and the head put confirmed decisions into force and let the letters leave."""
+    return can_propose(user, decision)
+
+
+def can_view_decision(user: Any, decision: Any) -> bool:
+    """Staff see decisions at any time, the applicant's team once announced."""
+    if is_member_of(user, decision.project.organisation_id):
+        return decision.state == DecisionState.ANNOUNCED
+    return has_role(user, Role.COORDINATOR, Role.HEAD, Role.AUDITOR, Role.FINANCE) and not is_excluded(
+        user, decision.case_id
+    )

@@ -1,0 +1,171 @@
+"""The ranked table of a call: official scores, the order, and the money line from the ledger."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from grants.calls.models import Call
+from grants.money.selectors import call_balance
+from grants.projects.models import Project
+from grants.selection.line import Entry, Place, draw_line, partial_amount
+from grants.selection.models import Decision, Review
+from grants.selection.scoring import Outcome, Scale, outcome_of
+from grants.selection.selectors import method_of, projects_in_selection, scale_of, submitted_reviews
+from grants.selection.states import RANKED_STATES, DecisionOutcome, DecisionState
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: the project, its reviews and official result, its place, and what is decided so far."""
+
+    project: Project
+    reviews: Sequence[Review]
+    outcome: Outcome
+    place: Place
+    proposed: Decimal
+    decision: Decision | None
+
+    @property
+    def below_words(self) -> list[str]:
+        """The names of the pass marks that it does not reach."""
+        names = {c.key: c.label for c in self.project.call.criteria.all()} if self.outcome.below else {}
+        return [names.get(key, _("total")) for key in self.outcome.below]
+
+    @property
+    def tie_words(self) -> str:
+        """The name of the rule that parted it from its equals."""
+        if self.place.tie_broken_by == "earlier_submission":
+            return _("earlier submission")
+        names = {c.key: c.label for c in self.project.call.criteria.all()}
+        return names.get(self.place.tie_broken_by, self.place.tie_broken_by)
+
+    @property
+    def suggestion(self) -> str:
+        """The outcome that the declared rules lead to."""
+        if self.place.line == "fund":
+            return DecisionOutcome.RECOGNISE if self.place.left is None else DecisionOutcome.AWARD
+        return (
+            DecisionOutcome.RESERVE
+            if self.place.line == "after" and self.place.left is not None
+            else (DecisionOutcome.DECLINE)
+        )
+
+
+@dataclass(slots=True)
+class Ranking:
+    """The table with its budget. `budget` is what the call may still give, from the ledger; None without money."""
+
+    call: Call
+    rows: list[Row]
+    scales: list[Scale]
+    budget: Decimal | None
+    total: Decimal | None
+    committed: Decimal
+    groups: list[tuple[Any, list[Row]]] = field(default_factory=list)
+
+    @property
+    def asked(self) -> Decimal:
+        """What all applications of the table ask for together, EUR."""
+        return sum((row.project.requested_amount or Decimal(0) for row in self.rows), Decimal(0))
+
+    @property
+    def suggested(self) -> Decimal:
+        """What the rows above the line would get together, EUR."""
+        return sum((row.proposed for row in self.rows if row.place.line == "fund"), Decimal(0))
+
+
+def ranking_of(call: Call, user: Any) -> Ranking:
+    """The table as this person may see it, in a constant number of queries.
+
+    The order and the line are reckoned from every application, also from those the person is kept away from, so that
+    what they see is right; the rows themselves are left out (totals that remain are listed in docs/policy.md).
+    """
+    visible = set(projects_in_selection(call, user).values_list("pk", flat=True))
+    projects = list(_ranked_projects(call))
+    reviews = submitted_reviews(projects)
+    scales = [scale_of(criterion) for criterion in call.criteria.order_by("order")]
+    decisions = {d.project_id: d for d in Decision.objects.filter(project__in=projects)}
+    total = call_money(call)
+    committed = case_committed(call) if total is not None else Decimal(0)
+    budget = None if total is None else total - committed
+    entries = [_entry(call, project, reviews[project.pk], scales) for project in projects]
+    waiting = [e for e in entries if not _announced(decisions.get(e.key))]
+    settled = [e for e in entries if _announced(decisions.get(e.key))]
+    places = draw_line(settled, _breakers(call), budget=None, group=lambda e: e.facts["group"]) if settled else []
+    places += draw_line(
+        waiting, _breakers(call), budget=budget, winners=_winners(call), group=lambda e: e.facts["group"]
+    )
+    by_key = {project.pk: project for project in projects}
+    for project in projects:
+        project.call = call  # one call with its criteria for all rows
+    rows = [
+        Row(by_key[p.entry.key], reviews[p.entry.key], p.entry.outcome, p, p.entry.amount, decisions.get(p.entry.key))
+        for p in places
+        if p.entry.key in visible
+    ]
+    return Ranking(call, rows, scales, budget, total, committed, _grouped(call, rows))
+
+
+def _ranked_projects(call: Call) -> Sequence[Project]:
+    ranked = Project.objects.filter(call=call, state__in=RANKED_STATES)
+    return list(ranked.select_related("organisation__municipality", "nomination", "case").order_by("number"))
+
+
+def _entry(call: Call, project: Project, reviews: Sequence[Review], scales: Sequence[Scale]) -> Entry:
+    scored = [{score.criterion.key: score.value for score in review.scores.all()} for review in reviews]
+    outcome = outcome_of(scored, scales, method_of(call))
+    facts = {"earlier_submission": project.submitted_at, "group": project.nomination_id}
+    return Entry(project.pk, outcome, proposed_amount(call, project, reviews), facts)
+
+
+def proposed_amount(call: Call, project: Project, reviews: Sequence[Review]) -> Decimal:
+    """What the rules propose to give this project, EUR: the mean of recommended sums within the call's limits."""
+    asked = project.requested_amount or Decimal(0)
+    recommended = [r.recommended_amount for r in reviews if r.recommended_amount is not None]
+    if not call.terms.part("decision", "partial_funding"):
+        return asked
+    cut, least = call.terms.part("decision", "max_cut_percent"), call.terms.part("decision", "min_grant_after_cut")
+    return partial_amount(
+        asked,
+        recommended,
+        max_cut_percent=None if cut is None else Decimal(str(cut)),
+        least=None if least is None else Decimal(str(least)),
+    )
+
+
+def call_money(call: Call) -> Decimal | None:
+    """What the call has to give, EUR: the fundings behind it, else the sum its rules name; None without money."""
+    if not call.terms.grants_money:
+        return None
+    behind = sum((funding.amount for funding in call.fundings.all()), Decimal(0))
+    return behind or call.terms.total
+
+
+def case_committed(call: Call) -> Decimal:
+    """What the ledger says is committed under the call, EUR."""
+    return call_balance(call.case).committed
+
+
+def _announced(decision: Decision | None) -> bool:
+    return decision is not None and decision.state == DecisionState.ANNOUNCED
+
+
+def _breakers(call: Call) -> list[str]:
+    return list(call.terms.part("scoring", "tie_breakers") or [])
+
+
+def _winners(call: Call) -> int | None:
+    return call.terms.part("decision", "winners_per_nomination")
+
+
+def _grouped(call: Call, rows: list[Row]) -> list[tuple[Any, list[Row]]]:
+    """The rows by nomination, where the call ranks within nominations; else one group without a name."""
+    if call.terms.part("scoring", "rank_within") != "nomination":
+        return [(None, rows)]
+    groups: dict[Any, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row.project.nomination, []).append(row)
+    return sorted(groups.items(), key=lambda pair: str(pair[0]))

@@ -1,0 +1,36 @@
+"""The verbs of selection."""
+
+from grants.selection.services.conflicts import (
+    add_evaluator,
+    allow_conflict,
+    assign_review,
+    block_conflict,
+    declare,
+    declare_own_conflict,
+)
+from grants.selection.services.decisions import (
+    announce_decisions,
+    confirm_decisions,
+    draft_decision,
+    propose_decisions,
+    take_back_decision,
+)
+from grants.selection.services.reviews import cancel_review, return_review, save_review, submit_review
+
+__all__ = [
+    "add_evaluator",
+    "allow_conflict",
+    "announce_decisions",
+    "assign_review",
+    "block_conflict",
+    "cancel_review",
+    "confirm_decisions",
+    "declare",
+    "declare_own_conflict",
+    "draft_decision",
+    "propose_decisions",
+    "return_review",
+    "save_review",
+    "submit_review",
+    "take_back_decision",
+]

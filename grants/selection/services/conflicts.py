@@ -1,0 +1,140 @@
+"""Bringing an evaluator to an application: the pool, the question of conflict, the assignment."""
+
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from grants.calls.models import Call
+from grants.projects.models import Project
+from grants.projects.states import ProjectState
+from grants.selection.computed import computed_hits
+from grants.selection.models import ConflictDeclaration, Evaluator, Review
+from grants.selection.permissions import can_manage_selection
+from grants.selection.states import KEPT_AWAY_STATES, ConflictState
+from workflows import clock
+from workflows.actors import SYSTEM
+from workflows.exceptions import Blocked, NotPermitted
+from workflows.models import TransitionRecord
+from workflows.obstacles import Obstacle
+from workflows.policy import is_excluded
+from workflows.services import begin, perform
+from workflows.services.log import locked_case
+from workflows.services.messages import queue_message
+
+
+def add_evaluator(*, call: Call, user: Any, by: Any, is_chair: bool = False, capacity: int | None = None) -> Evaluator:
+    """Put a person in the pool of a call (again); raises NotPermitted where `by` does not lead selection."""
+    if not can_manage_selection(by, call):
+        raise NotPermitted
+    with transaction.atomic():
+        locked_case(call.case_id)
+        evaluator, _created = Evaluator.objects.get_or_create(
+            call=call, user=user, defaults={"added_at": clock.now(), "is_chair": is_chair, "capacity": capacity}
+        )
+        if evaluator.left_at is not None or capacity != evaluator.capacity:
+            evaluator.left_at, evaluator.capacity = None, capacity
+            evaluator.save(update_fields=["left_at", "capacity"])
+    return evaluator
+
+
+def ask_about_conflict(*, project: Project, user: Any, by: Any) -> ConflictDeclaration:
+    """Open the question of conflict between a person and a project, once; a hard find keeps the person away at once."""
+    with clock.reading(), transaction.atomic():
+        locked_case(project.case_id)
+        known = ConflictDeclaration.objects.filter(project=project, user=user).first()
+        if known is not None:
+            return known
+        conflict = ConflictDeclaration(case=project.case, project=project, user=user, hits=computed_hits(user, project))
+        begin(conflict, by=by)
+        if conflict.has_hard_hit:
+            evidence = "; ".join(hit["evidence"] for hit in conflict.hits if hit["hard"])
+            perform(conflict, "block", by=SYSTEM, note=evidence)
+    return conflict
+
+
+def assign_review(*, project: Project, evaluator: Evaluator, by: Any, version_number: int = 1) -> Review:
+    """Give an application to an evaluator; the question of conflict comes with it. A second click changes nothing.
+
+    Raises NotPermitted, or Blocked: not in selection, left the pool, full, or in conflict.
+    """
+    if not can_manage_selection(by, project.call) or is_excluded(by, project.case_id) or by.pk == evaluator.user_id:
+        raise NotPermitted
+    with clock.reading(), transaction.atomic():
+        locked_case(project.case_id)
+        project.refresh_from_db()
+        known = Review.objects.filter(project=project, user_id=evaluator.user_id).first()
+        if known is not None:
+            return known
+        _check_evaluator(project, evaluator)
+        conflict = ask_about_conflict(project=project, user=evaluator.user, by=by)
+        if conflict.state not in KEPT_AWAY_STATES:
+            review = Review(
+                case=project.case, project=project, user=evaluator.user, version_number=version_number,
+                assigned_at=clock.now(),
+            )  # fmt: skip
+            begin(review, by=by)
+            queue_message(
+                "review_assigned", evaluator.user, case=project.case, dedupe=f"review-{review.pk}",
+                context={"project": project, "path": reverse("selection:conflicts")},
+            )  # fmt: skip
+            return review
+    # Outside the transaction: that the person is kept away is remembered, though the assignment is refused.
+    message = _("%(person)s has a conflict of interest with %(project)s: %(evidence)s.") % {
+        "person": evaluator.user, "project": project.number,
+        "evidence": "; ".join(hit["evidence"] for hit in conflict.hits) or conflict.ground,
+    }  # fmt: skip
+    raise Blocked([Obstacle("conflict", message)])
+
+
+def _check_evaluator(project: Project, evaluator: Evaluator) -> None:
+    obstacles = []
+    if project.state != ProjectState.SELECTION:
+        obstacles.append(
+            Obstacle("not_in_selection", _("%(project)s is not in selection.") % {"project": project.number})
+        )
+    if evaluator.left_at is not None or evaluator.call_id != project.call_id:
+        obstacles.append(
+            Obstacle("not_in_pool", _("%(person)s is not in the pool of this call.") % {"person": evaluator})
+        )
+    if evaluator.capacity is not None:
+        load = Review.objects.filter(project__call=project.call, user_id=evaluator.user_id).count()
+        if load >= evaluator.capacity:
+            text = _("%(person)s takes at most %(number)s applications.")
+            obstacles.append(Obstacle("full", text % {"person": evaluator, "number": evaluator.capacity}))
+    if obstacles:
+        raise Blocked(obstacles)
+
+
+ANSWERS = {
+    ConflictState.NONE: "declare_none",
+    ConflictState.POSSIBLE: "declare_possible",
+    ConflictState.CONFLICT: "declare_conflict",
+}
+
+
+def declare(
+    *, conflict: ConflictDeclaration, answer: str, by: Any, ground: str = "", seen_version: int | None = None
+) -> TransitionRecord:
+    """Answer the question: `none`, `possible` or `conflict` (the latter two with their ground)."""
+    return perform(conflict, ANSWERS[ConflictState(answer)], by=by, ground=ground.strip(), seen_version=seen_version)
+
+
+def declare_own_conflict(*, project: Project, by: Any, ground: str) -> ConflictDeclaration:
+    """Step aside from a project in any capacity, asked or not: a coordinator whose cousin applies, for instance."""
+    with clock.reading(), transaction.atomic():
+        conflict = ask_about_conflict(project=project, user=by, by=by)
+        if conflict.state not in KEPT_AWAY_STATES:
+            perform(conflict, "declare_conflict", by=by, ground=ground)
+    return conflict
+
+
+def allow_conflict(*, conflict: ConflictDeclaration, by: Any, note: str) -> TransitionRecord:
+    """Settle a doubt: the person may go on, for this reason. Never one's own."""
+    return perform(conflict, "allow", by=by, note=note)
+
+
+def block_conflict(*, conflict: ConflictDeclaration, by: Any, note: str) -> TransitionRecord:
+    """Keep a person away for this reason. Never one's own: that is declared."""
+    return perform(conflict, "block", by=by, note=note)

@@ -1,0 +1,1 @@
+"""The pages of selection: the evaluator's, and the coordinator's."""
