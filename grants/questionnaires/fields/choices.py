@@ -100,6 +100,10 @@ class Library(Select):
         """Organisations of the kinds that may apply."""
         return context.choices("organisations")
 
+    def control(self, raw: Raw, question: Question, context: Context, name: str) -> dict[str, Any]:
+        """Always a list, however few organisations there are."""
+        return super().control(raw, question, context, name) | {"few": False}
+
     def limits(self, question: Question, context: Context) -> list[str]:
         """Where the list comes from."""
         return [_("Chosen from the list of libraries.")]
