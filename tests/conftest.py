@@ -5,6 +5,7 @@ import pytest
 pytest_plugins = [
     "tests.fixtures.databases",
     "tests.fixtures.guards",
+    "tests.fixtures.processes",
     "tests.fixtures.browsers",
     "tests.fixtures.results",
 ]
