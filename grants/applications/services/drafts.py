@@ -22,7 +22,7 @@ from grants.projects.services import abandon_project, create_project
 from grants.projects.states import ProjectState
 from grants.questionnaires import services as questionnaires
 from grants.questionnaires.forms import SummaryLine, section_of
-from grants.questionnaires.selectors import input_name, questions_in
+from grants.questionnaires.selectors import anchor_of, input_name, questions_in
 from workflows import clock
 from workflows.exceptions import Blocked, NotPermitted
 from workflows.models import TransitionRecord
@@ -137,7 +137,7 @@ def save_section(
     section_of(application.sheet.questionnaire.definition, section_id)
     if not can_edit_application(by, application):
         raise NotPermitted
-    refused = _take_files(application, section_id, data, files, by)
+    uploads = _take_files(application, section_id, files, by)
     with clock.reading(), transaction.atomic():
         now = clock.now()
         locked_case(application.project.case_id)
@@ -150,23 +150,33 @@ def save_section(
         keep_progress(application=application, by=by)
         if application.project.state == ProjectState.CALL:
             take_over_facts(application=application, by=by)
-    result.problems = [*refused, *result.problems]
-    return result
+    return _together(uploads, result) if uploads else result
 
 
 def _take_files(
-    application: Application, section_id: str, data: QueryDict, files: MultiValueDict[str, Any] | None, by: Any
-) -> list[SummaryLine]:
-    """Store the files that came with a section; answers the sentences about those refused."""
+    application: Application, section_id: str, files: MultiValueDict[str, Any] | None, by: Any
+) -> questionnaires.SaveResult | None:
+    """Store the files that came with a section, before any lock is taken; one bad file loses no other."""
     if not files:
-        return []
+        return None
     if section_id not in sections_open_for_changes(application):
         raise stale(application.project)
-    before = questionnaires.save_section(
+    return questionnaires.save_section(
         sheet=application.sheet, section_id=section_id, data=QueryDict(), by=by, files=files
     )
-    settled = questionnaires.save_section(sheet=application.sheet, section_id=section_id, data=QueryDict(), by=by)
-    return [line for line in before.problems if line not in settled.problems]
+
+
+def _together(uploads: questionnaires.SaveResult, result: questionnaires.SaveResult) -> questionnaires.SaveResult:
+    """What became of the files and of the texts, as one answer."""
+    result.refused, result.saved = uploads.refused, [*uploads.saved, *result.saved]
+    result.anchor = result.anchor or uploads.anchor
+    refused = [
+        SummaryLine(anchor_of(key, problem.anchor), problem.message)
+        for key, problems in uploads.refused.items()
+        for problem in problems
+    ]
+    result.problems = [*refused, *result.problems]
+    return result
 
 
 def keep_progress(*, application: Application, by: Any) -> None:

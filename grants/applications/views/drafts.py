@@ -146,8 +146,8 @@ def _show(
     result: SaveResult | None = None,
 ) -> HttpResponse:  # fmt: skip
     """The page of a section; with `data` as just typed, with `result` with what is wrong with it."""
-    conflicts = result.conflicts if result else None
-    form = build_section_form(application.sheet, section_id, data=data, conflicts=conflicts)
+    conflicts = result.conflicts if result else {}
+    form = build_section_form(application.sheet, section_id, data=data, result=result)
     progress = progress_of(application)
     context = {
         "application": application, "project": application.project, "name": name_of(application), "section": form,
