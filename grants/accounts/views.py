@@ -20,7 +20,6 @@ from grants.accounts.forms import GrantRoleForm, LanguageForm, ProfileForm, Revo
 from grants.accounts.permissions import can_change_roles, can_view_roles, has_role
 from grants.accounts.selectors import past_grants, role_grants_visible_to, staff_with_roles
 from grants.accounts.states import SECOND_FACTOR_ADVISED
-from workflows.exceptions import Blocked
 
 
 @require_POST
@@ -92,11 +91,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = RevokeRoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            services.revoke_role(grant=grant, by=request.user, reason=form.cleaned_data["reason"])
-        except Blocked as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The role has ended."))
-            return redirect("accounts:roles")
+        services.revoke_role(grant=grant, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("The role has ended."))
+        return redirect("accounts:roles")
     return render(request, "grants/accounts/revoke.html", {"form": form, "grant": grant})

@@ -194,3 +194,13 @@ def test_scripts_of_a_page_come_from_us_and_are_announced(client: Client) -> Non
     assert [
         part for part in page.split("<script")[1:] if "src=" not in part[:80] and "application/json" not in part[:80]
     ] == []
+
+
+def test_whose_own_role_has_just_ended_ends_no_other(client: Client, someone: Someone) -> None:
+    rasa, jonas = someone("rasa", "administrator"), someone("jonas", "administrator")
+    client.force_login(rasa)
+    url = reverse("accounts:revoke", args=[jonas.role_grants.get().pk])
+    assert client.get(url).status_code == 200
+    services.revoke_role(grant=rasa.role_grants.get(), by=jonas, reason="Left")
+
+    assert client.post(url, {"reason": "Too"}).status_code == 404

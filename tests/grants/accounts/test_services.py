@@ -7,6 +7,7 @@ import pytest
 from grants.accounts import services
 from grants.accounts.models import RoleGrant, User
 from grants.accounts.permissions import has_role
+from grants.accounts.selectors import verified_addresses
 from grants.accounts.states import Role
 from workflows import clock
 from workflows.actors import SYSTEM
@@ -119,3 +120,21 @@ def test_profile_is_changed_by_its_owner_only() -> None:
 
     rasa.refresh_from_db()
     assert (rasa.full_name, rasa.language, rasa.time_zone) == ("Rasa R.", "en", "Europe/Riga")
+
+
+def test_only_the_system_opens_accounts_without_signing_up() -> None:
+    with pytest.raises(NotPermitted):
+        services.open_account(email="ona@example.org", full_name="Ona", by=someone("rasa", Role.ADMINISTRATOR))
+
+
+def test_an_opened_account_is_verified_and_opened_once() -> None:
+    first = services.open_account(email="Ona@example.org", full_name=" Ona ", by=SYSTEM, is_demo=True)
+    second = services.open_account(email="ona@example.org", full_name="Kita", by=SYSTEM)
+
+    assert (second.pk, second.full_name, second.is_demo) == (first.pk, "Ona", True)
+    assert verified_addresses(first) == {"ona@example.org"}
+
+
+def test_an_account_needs_an_address() -> None:
+    with pytest.raises(ValueError, match="needs an e-mail"):
+        User.objects.create_user("")

@@ -231,3 +231,16 @@ def test_anothers_request_and_one_that_never_was_are_not_found(
     anothers = client.get(claim.get_absolute_url())
     never = client.get(reverse("organisations:claim_detail", args=[10**9]))
     assert (anothers.status_code, never.status_code) == (404, 404)
+
+
+def test_declining_on_the_page_tells_the_reason(client: Client, someone: Someone, library: Organisation) -> None:
+    rasa = someone("rasa")
+    claim = ask(library, rasa)
+    client.force_login(someone("ona", "coordinator"))
+    data = {"decision": "decline", "role": "editor", "note": "Not known there", "seen_version": claim.version}
+
+    assert client.post(claim.get_absolute_url(), data).url == claim.get_absolute_url()
+
+    client.force_login(rasa)
+    assert "Not known there" in client.get(claim.get_absolute_url()).content.decode()
+    assert "waits for the coordinators" not in client.get(library.get_absolute_url()).content.decode()

@@ -258,3 +258,39 @@ def test_bad_input_is_refused_with_a_sentence_and_kept(
     assert list(answer.context["form"].errors) == [field]
     assert Invitation.objects.count() == 0
     assert Message.objects.count() == 0
+
+
+def test_inviting_a_member_is_refused_with_a_sentence(
+    client: Client, library: Organisation, boss: User, someone: Someone, join: Join
+) -> None:
+    join(someone("rasa"), "viewer")
+    client.force_login(boss)
+
+    answer = client.post(
+        reverse("organisations:invite", args=[library.pk]), {"email": "rasa@example.org", "role": "admin"}
+    )
+
+    assert "This person is a member already" in answer.content.decode()
+    assert 'value="rasa@example.org"' in answer.content.decode()
+
+
+def test_who_has_accepted_is_led_to_the_organisation(
+    client: Client, library: Organisation, boss: User, someone: Someone
+) -> None:
+    rasa, invitation = someone("rasa"), sent(library, boss)
+    accept_invitation(invitation=invitation, by=rasa)
+    client.force_login(rasa)
+
+    assert client.get(accept_url(invitation)).url == library.get_absolute_url()
+
+
+def test_another_address_is_told_to_sign_in_with_the_invited_one(
+    client: Client, library: Organisation, boss: User, someone: Someone
+) -> None:
+    client.force_login(someone("jonas"))
+
+    answer = client.get(accept_url(sent(library, boss)))
+
+    assert answer.status_code == 200
+    assert "sent to another address than yours" in answer.content.decode()
+    assert "Accept the invitation" not in answer.content.decode()
