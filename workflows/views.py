@@ -88,4 +88,8 @@ def _take(request: HttpRequest, obj: WorkflowModel, name: str, form: StepForm) -
 
 
 def _back(obj: WorkflowModel) -> str:
-    return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else "/"
+    """The working page of the thing where it has one besides its public page, else its page."""
+    for name in ("get_manage_url", "get_absolute_url"):
+        if hasattr(obj, name):
+            return getattr(obj, name)()
+    return "/"

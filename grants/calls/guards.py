@@ -13,7 +13,7 @@ from workflows.obstacles import Obstacle
 
 def dates_url(call: Any) -> str:
     """Where the dates of a call are moved."""
-    return reverse("calls:dates", args=[call.pk])
+    return reverse("calls:dates", args=[call.code])
 
 
 def opening_time_has_come(call: Any, move: Move) -> Obstacle | None:
@@ -54,7 +54,7 @@ def form_is_ready(call: Any, move: Move) -> Obstacle | None:
     """There is a form with at least one question."""
     if any(section.get("questions") for section in call.questionnaire.definition.get("sections", [])):
         return None
-    return Obstacle("no_form", _("The call has no application form."), call.get_absolute_url() + "#questions")
+    return Obstacle("no_form", _("The call has no application form."), call.get_manage_url())
 
 
 def criteria_add_up(call: Any, move: Move) -> Obstacle | None:
@@ -64,7 +64,7 @@ def criteria_add_up(call: Any, move: Move) -> Obstacle | None:
     weights = [criterion.weight for criterion in call.criteria.all()]
     if weights and sum(weights) > 0:
         return None
-    return Obstacle("no_criteria", _("The call has no criteria that weigh anything."), call.get_absolute_url())
+    return Obstacle("no_criteria", _("The call has no criteria that weigh anything."), call.get_manage_url())
 
 
 def dates_in_order(call: Any, move: Move) -> Obstacle | None:
@@ -88,7 +88,7 @@ def money_is_behind_it(call: Any, move: Move) -> Obstacle | None:
     if found >= total:
         return None
     message = _("The call promises more money than the fundings named for it.")
-    return Obstacle("no_money", message, reverse("calls:fundings", args=[call.pk]))
+    return Obstacle("no_money", message, reverse("calls:fundings", args=[call.code]))
 
 
 def both_languages(call: Any, move: Move) -> Obstacle | None:
@@ -96,7 +96,7 @@ def both_languages(call: Any, move: Move) -> Obstacle | None:
     if not [*missing_texts(call.rules), *missing_texts(call.questionnaire.definition)]:
         return None
     message = _("Some texts of the call are missing in one language.")
-    return Obstacle("texts_missing", message, call.get_absolute_url() + "#texts")
+    return Obstacle("texts_missing", message, call.get_manage_url() + "#texts")
 
 
 PREFLIGHT = (

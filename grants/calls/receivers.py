@@ -1,12 +1,16 @@
-"""What follows from a call's steps: its timetable remembers when each date really came."""
+"""What follows from a call's steps: its timetable remembers when each date really came. And its place in the menu."""
 
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
 
 from grants.calls.models import Call, CallDate
 from grants.calls.states import DateKey
+from workflows.navigation import register_nav
 from workflows.signals import transitioned
+
+register_nav("calls", _("Calls"), "calls:list", order=20)
 
 CAME_WITH = {
     "open": DateKey.OPENS,

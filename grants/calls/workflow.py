@@ -29,7 +29,7 @@ def due(key: str, kind: str) -> Due:
 
 def work(kind: str, title: Any, audience: str = COORDINATORS, due: Due | None = None) -> Work:
     """Work on a call, done from its page."""
-    return Work(kind=kind, title=title, audience=lambda call: [audience], url=Call.get_absolute_url, due=due)
+    return Work(kind=kind, title=title, audience=lambda call: [audience], url=Call.get_manage_url, due=due)
 
 
 register_machine(
@@ -38,7 +38,7 @@ register_machine(
         field="state",
         label=_("call"),
         visible_to=calls_visible_to_staff,
-        urls={"extend": lambda call: reverse("calls:extend", args=[call.pk])},
+        urls={"extend": lambda call: reverse("calls:extend", args=[call.code])},
         states={
             S.DRAFT: State(
                 label=pgettext_lazy("call", "draft"), work=[work("call_prepare", _("Prepare and schedule the call"))]

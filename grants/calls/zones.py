@@ -44,3 +44,8 @@ def days_later(moment: datetime, days: int, zone: str) -> datetime:
 def local_date(moment: datetime, zone: str) -> date:
     """The day that the clocks of a zone show at a moment."""
     return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def local_wall(moment: datetime, zone: str) -> datetime:
+    """What the clocks of a zone show at a moment, without the zone."""
+    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)

@@ -102,8 +102,12 @@ class Call(WorkflowModel):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        """The page of the call."""
-        return reverse("calls:detail", args=[self.pk])
+        """The page of the call, for everybody; it stays the same for ever."""
+        return reverse("calls:detail", args=[self.code])
+
+    def get_manage_url(self) -> str:
+        """The working page of the call, for the funder's staff."""
+        return reverse("calls:manage", args=[self.code])
 
     @property
     def title(self) -> str:

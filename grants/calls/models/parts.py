@@ -12,6 +12,7 @@ from grants.calls.models.call import Call
 from grants.calls.states import DateKey, IndicatorType
 from grants.calls.zones import day_ends, local_date
 from grants.money.models import Funding, money_field
+from workflows.formatting import number
 from workflows.text import localized, localized_field
 
 
@@ -61,6 +62,20 @@ class Criterion(models.Model):
     def values(self) -> list[Decimal]:
         """Every value that can be given, from low to high."""
         return [Decimal(one["value"]) for one in self.scale]
+
+    @property
+    def points(self) -> list[dict[str, Any]]:
+        """The scale for reading: neighbours with the same words are one line, `span` says from where to where."""
+        lines: list[dict[str, Any]] = []
+        for one in self.scale:
+            if lines and lines[-1]["anchor"] == one["anchor"]:
+                lines[-1]["to"] = one["value"]
+            else:
+                lines.append({"from": one["value"], "to": one["value"], "anchor": one["anchor"]})
+        for line in lines:
+            ends = dict.fromkeys((number(line["from"]), number(line["to"])))
+            line["span"] = "–".join(ends)
+        return lines
 
 
 class BudgetCategory(models.Model):
@@ -186,3 +201,13 @@ class CallDate(models.Model):
     def day(self) -> date:
         """The day in the call's own zone."""
         return local_date(self.planned_at, self.call.time_zone)
+
+    @property
+    def moved(self) -> bool:
+        """Whether it is planned for another moment than was first promised."""
+        return self.first_planned_at != self.planned_at
+
+    @property
+    def first_day(self) -> date:
+        """The day first promised, in the call's own zone."""
+        return local_date(self.first_planned_at, self.call.time_zone)
