@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from grants.questionnaires.registry import kind_of
+
 Raw = Any
 Question = dict[str, Any]
 
@@ -76,8 +78,6 @@ class Context:
 
     def parsed(self, key: str) -> Parsed:
         """What the answer to another question means; an unknown or empty one means nothing."""
-        from grants.questionnaires.fields import kind_of  # noqa: PLC0415 - fields need this module first
-
         if key not in self._parsed:
             question = self.question(key)
             self._parsed[key] = Parsed()  # a question that asks for itself gets nothing, not an endless loop

@@ -137,7 +137,8 @@ def _check_settings(question: dict[str, Any], settings: dict[str, tuple[type, ..
 
 
 def _check_columns(question: dict[str, Any], path: str) -> list[Finding]:
-    findings, seen = [], set()
+    findings: list[Finding] = []
+    seen: set[Any] = set()
     for at, column in enumerate(question.get("columns") or []):
         here = f"{path}.columns[{at}]"
         if not isinstance(column, dict):

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from grants.questionnaires.conditions import is_required, is_shown
 from grants.questionnaires.context import Attached, Context, Parsed, Question
-from grants.questionnaires.fields import Shown, kind_of
+from grants.questionnaires.fields import Kind, Shown, kind_of
 from grants.questionnaires.fields.base import NOTHING
 from grants.questionnaires.models import AnswerSheet, Questionnaire
 from grants.questionnaires.selectors import context_of, empty_context, input_name, problems_of
@@ -96,7 +96,8 @@ def _answer(question: Question, context: Context, *, final: bool) -> DisplayedAn
 
 
 def _shown(question: Question, context: Context) -> Shown:
-    kind, key = kind_of(question), question["id"]
+    kind: Kind = kind_of(question)
+    key = question["id"]
     if question["type"] == "files":
         return kind.show(None, question, context)
     parsed, raw = context.parsed(key), context.raw.get(key)

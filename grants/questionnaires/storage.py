@@ -7,6 +7,7 @@ import secrets
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage, default_storage
@@ -17,7 +18,7 @@ from django.utils.deconstruct import deconstructible
 class DurableStorage(FileSystemStorage):
     """Writes to a temporary file, forces it to the disk, and only then gives it its name."""
 
-    def _save(self, name: str, content: File) -> str:
+    def _save(self, name: str, content: File[Any]) -> str:
         target = Path(self.path(name))
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".incoming-")

@@ -30,7 +30,7 @@ def section_of(definition: dict[str, Any], section_id: str) -> dict[str, Any]:
     """The section with this id; raises UnknownSection."""
     for section in definition["sections"]:
         if section["id"] == section_id:
-            return section
+            return dict(section)
     raise UnknownSection(section_id)
 
 

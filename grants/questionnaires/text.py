@@ -40,7 +40,7 @@ def in_language(value: Any, language: str | None = None) -> str:
     wanted = (language or get_language() or "lt")[:2]
     for code in (wanted, "lt", "en"):
         if isinstance(value.get(code), str) and value[code]:
-            return value[code]
+            return str(value[code])
     return ""
 
 

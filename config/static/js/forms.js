@@ -59,6 +59,7 @@
       this.url = form.getAttribute("action") || location.pathname;
       this.person = form.dataset.person || "";
       this.key = `${PREFIX}${this.person}:${new URL(this.url, location.href).pathname}`;
+      this.words = form.querySelector("[data-words]")?.dataset || {};
       this.status = document.querySelector("[data-saved]");
       this.saved = JSON.stringify(typed(form));
       this.timer = null;
@@ -124,7 +125,7 @@
       if (same || Date.now() - copy.at > OLDEST) this.forget();
       if (same || !this.fits(copy.pairs)) return;
       this.fill(copy.pairs);
-      this.say(this.form.dataset.restored);
+      this.say(this.words.restored);
       this.timer = setTimeout(() => this.send(), PAUSE);
     }
 
@@ -174,9 +175,9 @@
         });
         const told = await answer.json();
         if (answer.ok || answer.status === 409) this.confirmed(before, told);
-        else this.say(told.text || this.form.dataset.failed);
+        else this.say(told.text || this.words.failed);
       } catch {
-        this.say(this.form.dataset.failed);
+        this.say(this.words.failed);
       } finally {
         this.sending = false;
         if (this.again) {

@@ -9,7 +9,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from grants.questionnaires.context import Context, Parsed, Problem, Question, Raw
+from grants.questionnaires.registry import kind_of, kinds, register_kind
 from grants.questionnaires.text import clean_text, is_blank
+
+__all__ = ["NOTHING", "Finding", "Kind", "Shown", "kind_of", "kinds", "register_kind"]
 
 
 @dataclass(frozen=True)
@@ -101,24 +104,3 @@ class Kind:
     def control(self, raw: Raw, question: Question, context: Context, name: str) -> dict[str, Any]:
         """What the template of the control needs."""
         return {"value": raw if isinstance(raw, str) else ""}
-
-
-_KINDS: dict[str, Kind] = {}
-
-
-def register_kind(kind: type[Kind]) -> type[Kind]:
-    """Make a kind of field known by its code (class decorator); raises ValueError when the code is taken."""
-    if kind.code in _KINDS:
-        raise ValueError(f"Two kinds of field are called {kind.code}.")
-    _KINDS[kind.code] = kind()
-    return kind
-
-
-def kinds() -> dict[str, Kind]:
-    """Every known kind by its code."""
-    return dict(_KINDS)
-
-
-def kind_of(question: Question) -> Kind:
-    """The kind of a question or of a column."""
-    return _KINDS[question["type"]]

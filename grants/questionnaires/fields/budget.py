@@ -78,7 +78,7 @@ class Budget(Repeating):
 
     def _unbalanced(self, at: int, line: dict[str, Any]) -> list[Problem]:
         """A line is paid exactly once: its shares make up its cost."""
-        cost, paid = Decimal(line["cost"]), sum(Decimal(line[share]) for share in SHARES)
+        cost, paid = Decimal(line["cost"]), sum((Decimal(line[share]) for share in SHARES), Decimal(0))
         if paid == cost:
             return []
         if paid < cost:
@@ -135,7 +135,7 @@ class Budget(Repeating):
     def control(self, raw: Raw, question: Question, context: Context, name: str) -> dict[str, Any]:
         """Lines, their costs, totals, and how much of each category's limit is used."""
         found = super().control(raw, question, context, name)
-        value = {"lines": [], "totals": totals_of([])}
+        value: dict[str, Any] = {"lines": [], "totals": totals_of([])}
         if not self.is_empty(raw):
             value = self.parse(raw, question, context).value
         costs = {line[ROW]: money_text(Decimal(line["cost"])) for line in value["lines"]}

@@ -56,7 +56,7 @@ class Files(Kind):
 
     def most(self, question: Question) -> int:
         """The most files, of each subject where there are subjects."""
-        return question.get("max_files", 1 if question.get("per") else MOST_FILES)
+        return int(question.get("max_files", 1 if question.get("per") else MOST_FILES))
 
     def subjects(self, question: Question, context: Context) -> list[tuple[str, str]]:
         """The rows for each of which a file is wanted: (row id, its name). One nameless one without `per`."""

@@ -34,7 +34,7 @@ def read_number(text: str) -> Decimal:
     number = Decimal(tight.replace(",", "."))
     if abs(number) >= LARGEST:
         raise NotANumber(_("The number is too large."))
-    if number.as_tuple().exponent < -PLACES:
+    if number != number.quantize(Decimal(1).scaleb(-PLACES)):
         raise NotANumber(_("Write at most %(places)d digits after the comma.") % {"places": PLACES})
     return number
 

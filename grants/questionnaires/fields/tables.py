@@ -22,11 +22,11 @@ class Repeating(Kind):
 
     def columns(self, question: Question, context: Context | None = None) -> list[Question]:
         """The columns, each described as a question."""
-        return question["columns"]
+        return list(question["columns"])
 
     def most(self, question: Question) -> int:
         """The most rows."""
-        return question.get("max_rows", 100)
+        return int(question.get("max_rows", 100))
 
     def _ids(self, question: Question) -> list[str]:
         return [column["id"] for column in self.columns(question)]
@@ -103,7 +103,8 @@ class Repeating(Kind):
         self, at: int, row: dict[str, Any], question: Question, context: Context
     ) -> tuple[dict[str, Any], list[Problem]]:
         """The values of one row and what is wrong in it; the first column names the row and must be filled in."""
-        values, problems = {}, []
+        values: dict[str, Any] = {}
+        problems: list[Problem] = []
         for place, column in enumerate(self.columns(question, context)):
             text, anchor = row.get(column["id"], ""), f"{at}-{column['id']}"
             values[column["id"]] = None

@@ -60,7 +60,7 @@ class Text(Kind):
 
     def limit_of(self, question: Question) -> int:
         """The most characters that may be given in."""
-        return question.get("max_chars", self.default_limit)
+        return int(question.get("max_chars", self.default_limit))
 
     def parse(self, raw: Raw, question: Question, context: Context) -> Parsed:
         """The text itself; too much of it is kept but cannot be submitted."""

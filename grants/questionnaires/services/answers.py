@@ -159,10 +159,10 @@ def _finish(sheet: AnswerSheet, section: dict[str, Any], result: SaveResult) -> 
     """
     context = context_of(sheet)
     answers = {answer.key: answer for answer in sheet.answers.all()}
-    for answer in answers.values():
-        value = context.parsed(answer.key).value
-        if value != answer.value:
-            Answer.objects.filter(pk=answer.pk).update(value=value)
+    for changed in answers.values():
+        value = context.parsed(changed.key).value
+        if value != changed.value:
+            Answer.objects.filter(pk=changed.pk).update(value=value)
     for question in section["questions"]:
         key, answer = question["id"], answers.get(question["id"])
         result.tokens[key] = token_of(question, context.raw.get(key), answer.version if answer else 0)

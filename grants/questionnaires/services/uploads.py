@@ -31,10 +31,11 @@ def take_files(
     result: Any,
 ) -> None:
     """Obey `remove-file:<id>`, keep the files of the section's questions, and say of each refused one why."""
+    files = files if files is not None else MultiValueDict()
     questions = {q["id"]: q for q in section["questions"] if q["type"] == "files"}
     _remove(sheet, list(questions), data, by, result)
     for key, question in questions.items():
-        for field_name in files or {}:
+        for field_name in files:
             subject = subject_of(field_name, input_name(key))
             if subject is None:
                 continue

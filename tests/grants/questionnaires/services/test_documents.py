@@ -155,7 +155,7 @@ def test_button_removes_no_document_of_another_sheet(sheet, contest, applicant):
 
 def test_short_write_leaves_no_row(sheet, applicant, monkeypatch):
     monkeypatch.setattr(DurableStorage, "size", lambda self, name: 1)
-    with pytest.raises(FileRefused, match="whole|visas"):
+    with pytest.raises(FileRefused, match=r"whole|visas"):
         store_document(upload=cv(), case=sheet.case, category="x/y", by=applicant, formats=["pdf"])
     assert not Document.objects.exists()
     assert on_disk() == []
