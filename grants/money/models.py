@@ -124,7 +124,7 @@ class FundingStep(AppendOnlyModel):
             ),
             models.CheckConstraint(
                 condition=Q(original_amount__isnull=True, original_currency="")
-                | (Q(original_amount__gte=0) & ~Q(original_currency="")),
+                | (Q(original_amount__isnull=False, original_amount__gte=0) & ~Q(original_currency="")),
                 name="fundingstep_original_whole",
             ),
         ]
@@ -198,7 +198,7 @@ class LedgerEntry(AppendOnlyModel):
             ),
             models.CheckConstraint(
                 condition=Q(original_amount__isnull=True, original_currency="")
-                | (Q(original_amount__gt=0) & ~Q(original_currency="")),
+                | (Q(original_amount__isnull=False, original_amount__gt=0) & ~Q(original_currency="")),
                 name="ledger_original_whole",
             ),
         ]

@@ -1,21 +1,23 @@
-"""Loads the municipalities and libraries that are shipped with the product."""
+"""Loads the municipalities, libraries and funding sources that are shipped with the product."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from grants.money.services import load_sources
 from grants.organisations.services.reference import load_reference
 
 
 class Command(BaseCommand):
     """`manage.py load_reference`: may be run at any time, twice changes nothing."""
 
-    help = "Load the 60 municipalities and 66 libraries of Lithuania."
+    help = "Load the 60 municipalities and 66 libraries of Lithuania and the funding sources."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, and say how many rows there are and how many changed."""
         loaded = load_reference()
+        sources = load_sources()
         self.stdout.write(
             f"{loaded.municipalities} municipalities, {loaded.libraries} libraries, "
-            f"{loaded.former_names} former names; {loaded.changed} changed."
+            f"{loaded.former_names} former names; {loaded.changed} changed. {len(sources)} funding sources."
         )
