@@ -7,6 +7,7 @@ pytest_plugins = [
     "tests.fixtures.guards",
     "tests.fixtures.processes",
     "tests.fixtures.browsers",
+    "tests.fixtures.delivery",
     "tests.fixtures.results",
 ]
 

@@ -12,7 +12,7 @@ from typing import Any
 from celery import Celery
 from celery.app.utils import find_app
 from django.conf import settings
-from django.db import OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from kombu import Connection
 from kombu.exceptions import OperationalError as BrokerFault
 
@@ -83,9 +83,8 @@ class Relay:
     def round(self) -> int:
         """Hand what is due; answers how many rows the broker took. Faults outside never leave this method."""
         try:
-            close_old_connections()
             handed = self._hand_due()
-        except OperationalError as fault:
+        except (OperationalError, InterfaceError) as fault:
             self._rest()
             if not self.database_is_gone:
                 logger.warning("the database does not answer, waiting for it: %s", fault)
@@ -140,6 +139,7 @@ def run(stopped: Any, broker: Broker | None = None) -> None:
     broker = broker or Broker()
     relay = Relay(broker.send)
     while not stopped.is_set():
+        close_old_connections()
         relay.round()
         stopped.wait(relay.wait)
     broker.close()

@@ -25,3 +25,18 @@ register_job("count_up", "Counting", count_up)
 register_job("refuse", "Refusing", refuse)
 register_job("explode", "Exploding", explode)
 register_job("attach", "Attaching", attach)
+
+
+def wait_for_file(run):
+    """Goes on until the file named by `params.until` exists: long enough to be killed in the middle."""
+    import threading
+    from pathlib import Path
+
+    pause = threading.Event()
+    while not Path(run.params["until"]).exists():
+        run.progress(1, 2, "waiting")
+        pause.wait(0.05)
+    return {"tries": run.job.tries}
+
+
+register_job("wait_for_file", "Waiting", wait_for_file)
