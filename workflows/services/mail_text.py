@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.template import Context
-from django.template.loader import get_template, select_template
+from django.template import Context, Engine, engines
+from django.template.backends.django import DjangoTemplates
+from django.template.loader import select_template
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -47,6 +48,13 @@ def known_language(language: str | None) -> str:
     return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
+def _engine() -> Engine:
+    """The template engine itself: text is not HTML, so nothing in it may be escaped, which only a Context can say."""
+    backend = engines["django"]
+    assert isinstance(backend, DjangoTemplates)  # settings.TEMPLATES names no other
+    return backend.engine
+
+
 def render(kind: MessageKind, language: str, context: Mapping[str, Any], zone: str | None = None) -> Words:
     """Render a kind in a language, times told in the reader's `zone`.
 
@@ -55,7 +63,7 @@ def render(kind: MessageKind, language: str, context: Mapping[str, Any], zone: s
     """
     values = {"site_url": settings.SITE_URL.rstrip("/"), "language": language, **context}
     with translation.override(language), timezone.override(zone or settings.TIME_ZONE):
-        rendered = get_template(kind.text_template).template.render(Context(values, autoescape=False))
+        rendered = _engine().get_template(kind.text_template).render(Context(values, autoescape=False))
         first, _newline, rest = rendered.lstrip().partition("\n")
         if not first.startswith(SUBJECT):
             raise ValueError(f"{kind.text_template} must begin with “{SUBJECT} …”.")

@@ -4,7 +4,6 @@ Every step is one conditional UPDATE whose row count says whether we were the on
 """
 
 import random
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -48,10 +47,10 @@ def _due(now: datetime) -> Q:
     return Q(handed_at__isnull=True, available_at__lte=now) | Q(handed_at__isnull=False, lease_until__lte=now)
 
 
-def due_ids(now: datetime, limit: int) -> Sequence[int]:
+def due_ids(now: datetime, limit: int) -> list[int]:
     """The rows to hand to the broker, oldest first."""
     due = OutboxEntry.objects.filter(waiting(), _due(now))
-    return due.order_by("available_at", "pk").values_list("pk", flat=True)[:limit]
+    return list(due.order_by("available_at", "pk").values_list("pk", flat=True)[:limit])
 
 
 def claim_for_broker(pk: int, now: datetime) -> OutboxEntry | None:

@@ -97,7 +97,7 @@ class Relay:
 
     def _hand_due(self) -> int:
         now, handed = clock.now(), 0
-        for pk in list(outbox.due_ids(now, min(BATCH, self._room()))):
+        for pk in outbox.due_ids(now, min(BATCH, self._room())):
             entry = outbox.claim_for_broker(pk, now)
             if entry is None:
                 continue
