@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.http import QueryDict
 
 from grants.accounts.models import User
@@ -11,7 +12,7 @@ from grants.questionnaires.from_call import definition_from_call
 from grants.questionnaires.services import open_sheet, publish_questionnaire
 from workflows.models import Case
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(settings.BASE_DIR) / "grants" / "calls" / "data"
 
 
 def document(name):
@@ -34,12 +35,12 @@ def rows(key, *given):
 
 @pytest.fixture
 def call_one():
-    return document("example_call")
+    return document("bp-2027-1")
 
 
 @pytest.fixture
 def call_two():
-    return document("example_call_2")
+    return document("nom-2027")
 
 
 @pytest.fixture
