@@ -11,6 +11,7 @@ for a moment in the future: what is due later is a row in the database, found by
 
 SCHEDULE: dict[str, timedelta] = {
     "config.tasks.heartbeat": timedelta(seconds=30),
+    "grants.applications.tasks.close_unanswered": timedelta(minutes=1),
     "grants.calls.tasks.open_and_close_calls": timedelta(minutes=1),
     **ENGINE,
 }

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from grants.applications.receipt_numbers import is_well_formed, tidy
 from grants.applications.states import CheckAnswer
-from grants.calls.models import Call
+from grants.calls.models import Call, Nomination
 from grants.organisations.models import Organisation
 from workflows.text import localized
 
@@ -29,7 +29,9 @@ class StartForm(forms.Form):
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label=_("Who applies"), widget=forms.RadioSelect, empty_label=None
     )
-    nomination = forms.ModelChoiceField(None, label=_("Nomination"), widget=forms.RadioSelect, empty_label=None)
+    nomination = forms.ModelChoiceField(
+        Nomination.objects.none(), label=_("Nomination"), widget=forms.RadioSelect, empty_label=None
+    )
 
     def __init__(self, *args: Any, call: Call, organisations: Sequence[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

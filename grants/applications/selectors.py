@@ -31,6 +31,9 @@ from grants.questionnaires.selectors import Missing, context_of, missing_answers
 from workflows import clock
 from workflows.registry import machine_of
 
+NEWEST_FIRST = "newest_first"
+"""Where `with_latest_version` puts the versions."""
+
 SHOWN_WITH = ("project__call__programme", "project__organisation", "project__nomination", "project__case")
 
 
@@ -129,7 +132,7 @@ def progress_of(application: Application, *, context: Context | None = None) -> 
 def with_latest_version(applications: QuerySet[Application]) -> QuerySet[Application]:
     """Each application with its versions, the newest first, in one query more."""
     newest_first = SubmittedVersion.objects.select_related("submitted_by").order_by("-number")
-    return applications.prefetch_related(Prefetch("versions", newest_first, to_attr="newest_first"))
+    return applications.prefetch_related(Prefetch("versions", newest_first, to_attr=NEWEST_FIRST))
 
 
 def latest_version(application: Application) -> SubmittedVersion | None:
@@ -247,15 +250,28 @@ def matches_receipt(number: str, sha256: str) -> bool:
     return version is not None and sha256 == version.sha256 == sha256_of(version.snapshot)
 
 
-def with_states(applications: Iterable[Application]) -> list[Application]:
-    """Give each application the words of its project's state and the receipt that counts, for a list."""
+@dataclass(frozen=True, slots=True)
+class ListedApplication:
+    """One row of a list: the application, the words of its state, and the version submitted last."""
+
+    application: Application
+    state: Any
+    is_draft: bool
+    latest: SubmittedVersion | None
+
+
+def listed(applications: Iterable[Application]) -> list[ListedApplication]:
+    """The rows of a list, of applications read by `with_latest_version`."""
     machine = machine_of(Project)
-    found = list(applications)
-    for application in found:
-        application.state_words = machine.state(application.project.state).label
-        application.is_draft = application.project.state == ProjectState.CALL
-        application.latest = next(iter(application.newest_first), None)
-    return found
+    return [
+        ListedApplication(
+            application,
+            machine.state(application.project.state).label,
+            application.project.state == ProjectState.CALL,
+            next(iter(getattr(application, NEWEST_FIRST)), None),
+        )
+        for application in applications
+    ]
 
 
 def draft_count(user: Any, call: Any) -> int:

@@ -39,8 +39,10 @@ def version_was_kept(project: Project, move: Move) -> Obstacle | None:
     if move.asking:
         return Obstacle("incomplete", _("Something is still missing."), page) if application.problems else None
     version = move.data.get("version")
-    kept = isinstance(version, SubmittedVersion) and version.application_id == project.pk
-    if kept and version.received_at == move.now:
+    if isinstance(version, SubmittedVersion) and (version.application_id, version.received_at) == (
+        project.pk,
+        move.now,
+    ):
         return None
     return Obstacle("no_version", _("Submit the application on its own page."), page)
 

@@ -11,9 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from grants.applications.states import AttemptResult
+from grants.money.models import money_field
 from workflows.models import AppendOnlyModel
-
-MONEY = {"max_digits": 14, "decimal_places": 2}
 
 
 class Application(models.Model):
@@ -115,11 +114,11 @@ class BudgetLine(models.Model):
     order = models.PositiveSmallIntegerField()
     category = models.ForeignKey("grants.BudgetCategory", models.PROTECT, related_name="+", verbose_name=_("category"))
     description = models.CharField(_("cost"), max_length=250)
-    unit_cost = models.DecimalField(_("unit cost"), **MONEY)
+    unit_cost = money_field(_("unit cost"))
     quantity = models.DecimalField(_("quantity"), max_digits=14, decimal_places=4)
-    grant_amount = models.DecimalField(_("requested grant"), **MONEY)
-    own_amount = models.DecimalField(_("own money"), **MONEY)
-    in_kind_amount = models.DecimalField(_("in kind"), **MONEY)
+    grant_amount = money_field(_("requested grant"))
+    own_amount = money_field(_("own money"))
+    in_kind_amount = money_field(_("in kind"))
 
     class Meta:
         verbose_name = _("budget line")

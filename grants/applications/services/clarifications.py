@@ -23,7 +23,7 @@ from workflows.exceptions import Blocked, NotPermitted, Refused
 from workflows.formatting import moment_text
 from workflows.models import TransitionRecord
 from workflows.obstacles import Obstacle
-from workflows.services import begin, perform
+from workflows.services import begin, pause_deadlines, perform
 from workflows.services.messages import queue_message
 from workflows.services.perform import stale
 from workflows.text import localized
@@ -61,6 +61,7 @@ def ask_clarification(
             case=project.case, project=project, round=rounds, sections=list(sections), question=question.strip(),
             asked_by=by, asked_at=now, due_at=working_days_later(now, working_days, project.call.time_zone),
         )  # fmt: skip
+        pause_deadlines(project.case)  # the clock of the check stands while the applicant has the word
         begin(request, by=by, key=f"clarify:{key}" if key else None)
         _tell_asked(application, request, [titles[one] for one in sections])
     return request

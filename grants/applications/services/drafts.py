@@ -21,8 +21,8 @@ from grants.projects.permissions import can_start_project
 from grants.projects.services import abandon_project, create_project
 from grants.projects.states import ProjectState
 from grants.questionnaires import services as questionnaires
-from grants.questionnaires.forms import SummaryLine, section_of
 from grants.questionnaires.selectors import anchor_of, input_name, questions_in
+from grants.questionnaires.submitted import SummaryLine, section_of
 from workflows import clock
 from workflows.exceptions import Blocked, NotPermitted
 from workflows.models import TransitionRecord

@@ -27,9 +27,10 @@ from grants.applications.views.tasks import next_section, obstacle_links, task_l
 from grants.calls.selectors import calls_visible_to
 from grants.questionnaires.display import answers_for_display
 from grants.questionnaires.fields.rows import command_in
-from grants.questionnaires.forms import UnknownSection, build_section_form
+from grants.questionnaires.forms import build_section_form
 from grants.questionnaires.selectors import context_of
 from grants.questionnaires.services import SaveResult
+from grants.questionnaires.submitted import UnknownSection
 from grants.questionnaires.typed import autosave_response, signed_in_keeping_text, wants_json
 from workflows.exceptions import Blocked
 from workflows.services import options_for

@@ -11,9 +11,9 @@ from grants.applications.selectors import (
     applications_of_team,
     calls_with_applications,
     draft_count,
+    listed,
     may_start_for,
     with_latest_version,
-    with_states,
 )
 from grants.calls.selectors import accepting_calls, calls_visible_to_staff
 from workflows import clock
@@ -29,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     page = Paginator(own, PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": page, "rows": with_states(page.object_list), "may_start": bool(may_start_for(request.user)),
+        "page": page, "rows": listed(page.object_list), "may_start": bool(may_start_for(request.user)),
         "calls": accepting_calls().select_related("programme")[:PAGE], "now": clock.now(),
         "staff_calls": calls_with_applications(request.user),
     }  # fmt: skip
@@ -44,7 +44,7 @@ def of_call(request: HttpRequest, pk: int) -> HttpResponse:
     filterset = ApplicationFilter(request.GET or None, queryset=with_latest_version(received))
     page = Paginator(filterset.qs, PAGE).get_page(request.GET.get("page"))
     context = {
-        "call": call, "filterset": filterset, "page": page, "rows": with_states(page.object_list),
+        "call": call, "filterset": filterset, "page": page, "rows": listed(page.object_list),
         "drafts": draft_count(request.user, call), "crumbs": [(call.title, call.get_absolute_url())],
     }  # fmt: skip
     return render(request, "grants/applications/of_call.html", context)
