@@ -19,6 +19,7 @@ from grants.calls.models import (
     Criterion,
     Nomination,
 )
+from grants.implementation.models import Agreement, AwardLine, Expense, Milestone, Payment, ProgressReport
 from grants.money.models import Funding, FundingSource, FundingStep, LedgerEntry
 from grants.organisations.models import (
     Invitation,
@@ -42,10 +43,12 @@ from grants.selection.models import (
 )
 
 __all__ = [
+    "Agreement",
     "Answer",
     "AnswerRevision",
     "AnswerSheet",
     "Application",
+    "AwardLine",
     "BudgetCategory",
     "BudgetLine",
     "Call",
@@ -60,6 +63,7 @@ __all__ = [
     "Document",
     "EligibilityAnswer",
     "Evaluator",
+    "Expense",
     "Funding",
     "FundingSource",
     "FundingStep",
@@ -67,14 +71,17 @@ __all__ = [
     "Invitation",
     "LedgerEntry",
     "Membership",
+    "Milestone",
     "Municipality",
     "Nomination",
     "Organisation",
     "OrganisationClaim",
     "OrganisationName",
+    "Payment",
     "PlanAmount",
     "PlanNode",
     "Programme",
+    "ProgressReport",
     "Project",
     "Questionnaire",
     "Review",

@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("grants.projects.urls")),
     path("", include("grants.applications.urls")),
     path("", include("grants.selection.urls")),
+    path("", include("grants.implementation.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Implementation: the agreement, milestones, instalments with their conditions, spending and reports."""

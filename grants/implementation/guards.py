@@ -1,0 +1,106 @@
+"""Conditions of implementation, each with its sentence and the way to mend it."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from grants.implementation.states import AgreementState, ReportState
+from grants.projects.states import ProjectState
+from workflows.moves import Move
+from workflows.obstacles import Obstacle
+
+
+def project_running(obj: Any, move: Move) -> Obstacle | None:
+    """Only while the project is being implemented, and not on hold."""
+    project = obj.project
+    if project.state != ProjectState.IMPLEMENTATION:
+        return Obstacle("not_running", _("The project is not being implemented now."), project.get_absolute_url())
+    if project.held_since is not None:
+        return Obstacle("held", _("The project is on hold."), project.get_absolute_url())
+    return None
+
+
+def budget_adds_up(agreement: Any, move: Move) -> Obstacle | None:
+    """The lines of the award make the awarded sum, to the cent."""
+    lines = sum((line.awarded for line in agreement.lines.all()), Decimal(0))
+    if lines == agreement.amount:
+        return None
+    url = reverse("implementation:budget", args=[agreement.project_id])
+    text = _("The lines of the budget make EUR %(lines)s, the award is EUR %(award)s.")
+    return Obstacle("budget_differs", text % {"lines": lines, "award": agreement.amount}, url)
+
+
+def signing_days_given(agreement: Any, move: Move) -> Obstacle | None:
+    """Both days of signing are named, none of them in the future."""
+    if move.asking:
+        return None
+    days = [move.data.get("grantee_on"), move.data.get("funder_on")]
+    if not all(days):
+        return Obstacle("days_missing", _("Name the day on which each side signed."))
+    if any(day > move.now.date() for day in days if day):
+        return Obstacle("day_ahead", _("A day of signing cannot lie ahead."))
+    return None
+
+
+def evidence_given(milestone: Any, move: Move) -> Obstacle | None:
+    """A milestone is reported done with what shows it."""
+    if move.asking or move.data.get("evidence", "").strip() or milestone.evidence:
+        return None
+    return Obstacle("evidence_missing", _("Say what shows that the milestone is reached."))
+
+
+def agreement_signed(payment: Any, move: Move) -> Obstacle | None:
+    """No payment before the agreement is signed."""
+    if payment.agreement.state == AgreementState.SIGNED:
+        return None
+    url = payment.project.get_absolute_url()
+    return Obstacle("agreement_open", _("The agreement is not signed."), url)
+
+
+def named_report_accepted(payment: Any, move: Move) -> Obstacle | None:
+    """An instalment that follows a report waits until that report is accepted."""
+    if not payment.after_report:
+        return None
+    report = payment.project.reports.filter(key=payment.after_report).order_by("-due_on").first()
+    if report is not None and report.state == ReportState.ACCEPTED:
+        return None
+    label = report.label if report else payment.after_report
+    url = report.get_absolute_url() if report else payment.project.get_absolute_url()
+    return Obstacle("report_not_accepted", _("“%(report)s” is not accepted yet.") % {"report": label}, url)
+
+
+def condition_confirmed(payment: Any, move: Move) -> Obstacle | None:
+    """A condition in words is confirmed by a person, with what shows it."""
+    if not payment.condition or payment.condition_note or move.data.get("condition_note", "").strip():
+        return None
+    text = _("Confirm the condition: %(condition)s.") % {"condition": payment.condition_words}
+    return Obstacle("condition_open", text, payment.get_absolute_url())
+
+
+def earlier_instalments_settled(payment: Any, move: Move) -> Obstacle | None:
+    """Instalments go in their order."""
+    earlier = payment.agreement.payments.filter(ordinal__lt=payment.ordinal).exclude(state__in=["paid", "cancelled"])
+    first = earlier.order_by("ordinal").first()
+    if first is None:
+        return None
+    return Obstacle(
+        "earlier_open", _("“%(payment)s” comes first.") % {"payment": first.label}, first.get_absolute_url()
+    )
+
+
+def paid_on_given(payment: Any, move: Move) -> Obstacle | None:
+    """The day on which money left is named and does not lie ahead."""
+    day = move.data.get("paid_on")
+    if move.asking or (day is not None and day <= move.now.date()):
+        return None
+    return Obstacle("paid_on_wrong", _("Name the day on which the money left; it cannot lie ahead."))
+
+
+def report_complete(report: Any, move: Move) -> Obstacle | None:
+    """The service passes what is missing; the page shows it beside the fields."""
+    missing = move.data.get("missing", [])
+    if move.asking or not missing:
+        return None
+    return Obstacle("report_incomplete", " ".join(str(item) for item in missing))

@@ -1,0 +1,45 @@
+"""Who may do what while a project is carried out. Whoever puts a payment forward does not approve it."""
+
+from typing import Any
+
+from grants.accounts.permissions import has_role
+from grants.accounts.states import Role
+from grants.organisations.permissions import may_edit_for, may_submit_for
+from workflows.policy import is_excluded
+
+
+def can_write(user: Any, obj: Any) -> bool:
+    """The grantee's people who may write for the organisation."""
+    return may_edit_for(user, obj.project.organisation_id)
+
+
+def can_hand_in(user: Any, obj: Any) -> bool:
+    """The grantee's people who may submit in the organisation's name."""
+    return may_submit_for(user, obj.project.organisation_id)
+
+
+def can_coordinate(user: Any, obj: Any) -> bool:
+    """Coordinators and the head, unless kept away from the case."""
+    return has_role(user, Role.COORDINATOR, Role.HEAD) and not is_excluded(user, obj.case_id)
+
+
+def can_judge(user: Any, obj: Any) -> bool:
+    """Whoever accepts or returns what the grantee handed in: staff, never the one who handed it in."""
+    return can_coordinate(user, obj) and not can_write(user, obj)
+
+
+def can_approve_payment(user: Any, payment: Any) -> bool:
+    """The head or finance approves what somebody else put forward."""
+    if payment.requested_by_id == user.pk or is_excluded(user, payment.case_id):
+        return False
+    return has_role(user, Role.HEAD, Role.FINANCE)
+
+
+def can_pay(user: Any, payment: Any) -> bool:
+    """Finance records that money left."""
+    return has_role(user, Role.FINANCE) and not is_excluded(user, payment.case_id)
+
+
+def can_terminate(user: Any, obj: Any) -> bool:
+    """Only the programme's head ends an agreement early."""
+    return has_role(user, Role.HEAD) and not is_excluded(user, obj.case_id)

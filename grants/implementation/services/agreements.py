@@ -1,0 +1,172 @@
+"""The agreement: opened with the award, its budget revised after a cut, signed by both; then all is scheduled."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from grants.applications.models import BudgetLine
+from grants.applications.selectors import latest_version
+from grants.calls.zones import local_date
+from grants.implementation.calendar import planned_reports
+from grants.implementation.models import Agreement, AwardLine, Milestone, Payment, ProgressReport
+from grants.implementation.permissions import can_coordinate, can_write
+from grants.implementation.states import AgreementState, PaymentState
+from grants.money.arithmetic import split_percent
+from grants.projects.models import Project
+from workflows import clock
+from workflows.exceptions import NotPermitted, Refused
+from workflows.models import TransitionRecord
+from workflows.services import begin, perform
+from workflows.services.log import locked_case
+
+
+def open_agreement(*, project: Project, by: Any) -> Agreement:
+    """Open the agreement of an awarded project, once; its budget comes from the application, scaled to the award."""
+    with clock.reading(), transaction.atomic():
+        locked_case(project.case_id)
+        known = Agreement.objects.filter(project=project).first()
+        if known is not None or project.awarded_amount is None:
+            return known  # type: ignore[return-value]
+        days = project.call.terms.part("contract", "sign_within_calendar_days")
+        today = local_date(clock.now(), project.call.time_zone)
+        agreement = Agreement(
+            case=project.case, project=project, number=f"S-{project.number}", amount=project.awarded_amount,
+            sign_by=today + timedelta(days=int(days)) if days else None,
+        )  # fmt: skip
+        begin(agreement, by=by)
+        AwardLine.objects.bulk_create(_lines(agreement, project))
+    return agreement
+
+
+def _lines(agreement: Agreement, project: Project) -> list[AwardLine]:
+    """The budget lines of the last submitted version; after a cut each is cut in proportion, exact to the cent."""
+    version = latest_version(project.application) if hasattr(project, "application") else None
+    lines = list(BudgetLine.objects.filter(version=version).order_by("order")) if version else []
+    asked = sum((line.grant_amount for line in lines), Decimal(0))
+    shares = _scaled([line.grant_amount for line in lines], agreement.amount) if asked else [Decimal(0)] * len(lines)
+    return [
+        AwardLine(
+            agreement=agreement, order=number, category=line.category, description=line.description,
+            requested=line.grant_amount, awarded=share, own=line.own_amount + line.in_kind_amount,
+        )
+        for number, (line, share) in enumerate(zip(lines, shares, strict=True), start=1)
+    ]  # fmt: skip
+
+
+def _scaled(amounts: list[Decimal], total: Decimal) -> list[Decimal]:
+    """Amounts in the same proportion that make `total` exactly: each running sum is rounded half up to cents."""
+    whole, before, running, scaled = sum(amounts, Decimal(0)), Decimal(0), Decimal(0), []
+    for amount in amounts:
+        running += amount
+        upto = (running * total / whole).quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
+        scaled.append(upto - before)
+        before = upto
+    return scaled
+
+
+def change_budget(*, agreement: Agreement, awarded: Mapping[int, Decimal], by: Any) -> Agreement:
+    """Set what the grant pays of each line (by the line's key, EUR), before the agreement is sent.
+
+    Raises NotPermitted, or Refused where it was sent, a sum is negative or the lines do not make the award.
+    """
+    if not (can_coordinate(by, agreement) or can_write(by, agreement)):
+        raise NotPermitted
+    with clock.reading(), transaction.atomic():
+        locked_case(agreement.case_id)
+        agreement.refresh_from_db()
+        if agreement.state != AgreementState.DRAFT:
+            raise Refused(_("The agreement is sent; its budget does not change any more."))
+        lines = list(agreement.lines.all())
+        for line in lines:
+            line.awarded = awarded.get(line.pk, line.awarded)
+        if any(line.awarded < 0 for line in lines):
+            raise Refused(_("A sum cannot be negative."))
+        total = sum((line.awarded for line in lines), Decimal(0))
+        if total != agreement.amount:
+            text = _("The lines make EUR %(total)s; they must make the award, EUR %(award)s.")
+            raise Refused(text % {"total": total, "award": agreement.amount})
+        AwardLine.objects.bulk_update(lines, ["awarded"])
+    return agreement
+
+
+def send_agreement(*, agreement: Agreement, by: Any) -> TransitionRecord:
+    """The agreement goes to be signed."""
+    return perform(agreement, "send", by=by)
+
+
+def sign_agreement(
+    *, agreement: Agreement, by: Any, grantee_on: date, funder_on: date, starts_on: date, ends_on: date
+) -> TransitionRecord:
+    """Record both signatures and the period of the project; payments, reports and milestones are scheduled from it.
+
+    Raises Refused where the period is not in order, Blocked for a day of signing that lies ahead.
+    """
+    if ends_on <= starts_on:
+        raise Refused(_("The end must be after the start."))
+    with clock.reading(), transaction.atomic():
+        record = perform(agreement, "sign", by=by, grantee_on=grantee_on, funder_on=funder_on)
+        project = agreement.project
+        project.starts_on, project.ends_on = starts_on, ends_on
+        project.save(update_fields=["starts_on", "ends_on"])
+        _schedule_payments(agreement, by)
+        _schedule_reports(project, by)
+        _schedule_milestones(project, by)
+    return record
+
+
+def _schedule_payments(agreement: Agreement, by: Any) -> None:
+    rules = agreement.project.call.rules.get("payments") or []
+    if not rules or agreement.payments.exists():
+        return
+    signed = max(filter(None, [agreement.signed_by_grantee_on, agreement.signed_by_funder_on]))
+    amounts = split_percent(agreement.amount, [Decimal(str(rule["percent"])) for rule in rules])
+    for number, (rule, amount) in enumerate(zip(rules, amounts, strict=True), start=1):
+        days = rule.get("days") if rule.get("due_calendar_days_after") == "contract_signed" else None
+        payment = Payment(
+            case=agreement.case, project=agreement.project, agreement=agreement, ordinal=number, kind=rule["kind"],
+            title=rule["label"], percent=Decimal(str(rule["percent"])), amount=amount,
+            due_on=signed + timedelta(days=int(days)) if days else None,
+            after_report=rule.get("after_approval_of", ""), condition=rule.get("condition") or {},
+        )  # fmt: skip
+        begin(payment, by=by)
+
+
+def _schedule_reports(project: Project, by: Any) -> None:
+    if project.reports.exists() or not project.starts_on or not project.ends_on:
+        return
+    for plan in planned_reports(project.call.rules.get("reports") or [], project.starts_on, project.ends_on):
+        report = ProgressReport(
+            case=project.case, project=project, key=plan.key, ordinal=plan.ordinal, kind=plan.kind,
+            title=dict(plan.title), period_start=plan.period_start, period_end=plan.period_end, due_on=plan.due_on,
+        )  # fmt: skip
+        begin(report, by=by)
+
+
+def _schedule_milestones(project: Project, by: Any) -> None:
+    """The activities of the application's work plan become milestones."""
+    version = latest_version(project.application) if hasattr(project, "application") else None
+    if version is None or project.milestones.exists():
+        return
+    plan = next((e["value"] for e in version.snapshot["answers"] if e["key"] == "activities"), None) or []
+    for number, row in enumerate(plan, start=1):
+        title, due = str(row.get("result") or row.get("activity") or "").strip(), row.get("to")
+        if title:
+            milestone = Milestone(
+                case=project.case, project=project, order=number, title=title[:300],
+                due_on=date.fromisoformat(due) if due else None,
+            )  # fmt: skip
+            begin(milestone, by=by)
+
+
+def terminate_agreement(*, agreement: Agreement, by: Any, note: str) -> None:
+    """End the agreement and cancel what is not paid yet."""
+    with clock.reading(), transaction.atomic():
+        if agreement.state != AgreementState.TERMINATED:
+            perform(agreement, "terminate", by=by, note=note)
+        open_ones = agreement.payments.exclude(state__in=[PaymentState.PAID, PaymentState.CANCELLED])
+        for payment in open_ones.order_by("ordinal"):
+            perform(payment, "cancel", by=by, note=note)

@@ -1,0 +1,94 @@
+"""The agreement, its budget, and milestones."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from grants.implementation.forms import BudgetForm, MilestoneForm, SignForm
+from grants.implementation.permissions import can_coordinate, can_write
+from grants.implementation.selectors import agreements_visible_to, milestones_visible_to, spending_of
+from grants.implementation.services import change_budget, report_milestone, sign_agreement
+from grants.implementation.states import AgreementState, MilestoneState
+from workflows.exceptions import NotPermitted, Refused
+from workflows.services import options_for
+
+
+@login_required
+def agreement(request: HttpRequest, pk: int) -> HttpResponse:
+    """The facts of the agreement, its budget with spending, and the form that records the signatures."""
+    found = get_object_or_404(
+        agreements_visible_to(request.user).select_related("project__call", "project__organisation", "case"),
+        project_id=pk,
+    )
+    may_sign = found.state == AgreementState.SENT and can_coordinate(request.user, found)
+    form = SignForm(request.POST or None) if may_sign else None
+    if request.method == "POST":
+        if form is None:
+            raise NotPermitted
+        if form.is_valid():
+            try:
+                sign_agreement(agreement=found, by=request.user, **form.cleaned_data)
+            except Refused as refusal:
+                for obstacle in refusal.obstacles:
+                    form.add_error(None, str(obstacle))
+            else:
+                messages.success(request, _("The signatures are recorded. Payments and reports are scheduled."))
+                return redirect(found)
+    options = [o for o in options_for([found], request.user)[found.pk] if o.name != "sign"]
+    context = {
+        "agreement": found, "project": found.project, "form": form, "options": options,
+        "spending": spending_of(found.project), "payments": list(found.payments.order_by("ordinal")),
+        "may_change": found.state == AgreementState.DRAFT
+        and (can_coordinate(request.user, found) or can_write(request.user, found)),
+    }  # fmt: skip
+    return render(request, "grants/implementation/agreement.html", context, status=400 if form and form.errors else 200)
+
+
+@login_required
+def budget(request: HttpRequest, pk: int) -> HttpResponse:
+    """Revise what the grant pays of each line, before the agreement is sent."""
+    found = get_object_or_404(agreements_visible_to(request.user).select_related("project"), project_id=pk)
+    if not (can_coordinate(request.user, found) or can_write(request.user, found)):
+        raise NotPermitted
+    form = BudgetForm(request.POST or None, agreement=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_budget(agreement=found, awarded=form.awarded(), by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The budget is saved."))
+            return redirect(found)
+    context = {
+        "title": _("Budget of %(number)s") % {"number": found.project.number},
+        "lead": _("The lines must make the award together. Change what the grant pays of each."),
+        "form": form, "action_label": _("Save the budget"), "back_url": found.get_absolute_url(),
+    }  # fmt: skip
+    return render(request, "confirm.html", context, status=400 if form.errors else 200)
+
+
+@login_required
+def milestone(request: HttpRequest, pk: int) -> HttpResponse:
+    """One milestone: what was promised, what shows that it is reached, what can be done now."""
+    found = get_object_or_404(milestones_visible_to(request.user).select_related("project__call", "case"), pk=pk)
+    open_state = found.state in {MilestoneState.PLANNED, MilestoneState.RETURNED}
+    form = None
+    if open_state and can_write(request.user, found):
+        form = MilestoneForm(request.POST or None, initial={"evidence": found.evidence})
+    if request.method == "POST":
+        if form is None:
+            raise NotPermitted
+        if form.is_valid():
+            try:
+                report_milestone(milestone=found, by=request.user, **form.cleaned_data)
+            except Refused as refusal:
+                for obstacle in refusal.obstacles:
+                    form.add_error(None, str(obstacle))
+            else:
+                messages.success(request, _("The milestone is reported done."))
+                return redirect(found.project)
+    options = [o for o in options_for([found], request.user)[found.pk] if o.name != "submit"]
+    context = {"milestone": found, "project": found.project, "form": form, "options": options}
+    return render(request, "grants/implementation/milestone.html", context, status=400 if form and form.errors else 200)
