@@ -5,7 +5,6 @@ A broker may lose a message or deliver it twice. The row decides: who claims it 
 
 import logging
 from collections.abc import Callable
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,10 +15,6 @@ from workflows.models import OutboxEntry
 from workflows.services import outbox
 
 logger = logging.getLogger(__name__)
-RUN_ENTRY = "workflows.tasks.run_entry"
-"""The one task by which Celery runs a row."""
-LEASE = timedelta(seconds=120)
-_current: ContextVar[OutboxEntry | None] = ContextVar("workflows_outbox_entry", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +32,12 @@ _tasks: dict[str, OutboxTask] = {}
 
 
 def outbox_task(
-    name: str, *, max_tries: int = 5, lease: timedelta = LEASE, on_dead: Callable[..., None] | None = None
+    name: str, *, max_tries: int = 5, lease: timedelta = outbox.WORK_LEASE, on_dead: Callable[..., None] | None = None
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Declare a function as a task of the outbox; it takes the arguments given to `enqueue` (ids).
 
     It must be repeatable: it ends well by returning, later by raising `outbox.Later`, badly by any other
-    exception. A start that takes longer than `lease` without `extend` counts as lost and is repeated.
+    exception. A start that takes longer than `lease` without `extend_current` counts as lost and is repeated.
     """
 
     def declare(work: Callable[..., None]) -> Callable[..., None]:
@@ -76,9 +71,9 @@ def run_entry(entry_id: int) -> None:
 
 
 def _work(task: OutboxTask, entry: OutboxEntry) -> None:
-    token = _current.set(entry)
     try:
-        task.work(*entry.args)
+        with outbox.at_work_on(entry):
+            task.work(*entry.args)
     except outbox.Later as later:
         outbox.put_off(entry, later.until, later.error)
     except Exception as error:
@@ -91,19 +86,11 @@ def _work(task: OutboxTask, entry: OutboxEntry) -> None:
             outbox.put_off(entry, clock.now() + outbox.backoff(entry.failures), reason, failed=True)
     else:
         outbox.mark_done(entry)
-    finally:
-        _current.reset(token)
 
 
 def _give_up(task: OutboxTask, entry: OutboxEntry, reason: str) -> None:
     if outbox.give_up(entry, reason) and task.on_dead is not None:
         task.on_dead(*entry.args)
-
-
-def extend_lease(lease: timedelta = LEASE) -> bool:
-    """Say, from inside a task, that its work goes on; False where it was given to another worker."""
-    entry = _current.get()
-    return entry is None or outbox.extend(entry, lease)
 
 
 def deliver_all(limit: int = 1000) -> int:

@@ -3,13 +3,13 @@
 from celery import shared_task
 
 from workflows import delivery, schedule
-from workflows.services import cleaning, heartbeat, reminding, seals
+from workflows.services import cleaning, heartbeat, outbox, reminding, seals
 
 BEAT_SCHEDULE = {name: {"task": name, "schedule": every.total_seconds()} for name, every in schedule.SCHEDULE.items()}
 """The timed tasks in the form of Celery's beat_schedule."""
 
 
-@shared_task(name=delivery.RUN_ENTRY)
+@shared_task(name=outbox.RUN_ENTRY)
 def run_entry(entry_id: int) -> None:
     """Do the work of one outbox entry."""
     delivery.run_entry(entry_id)

@@ -12,7 +12,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from workflows import clock, policy
-from workflows.delivery import extend_lease
 from workflows.exceptions import NotPermitted, Refused
 from workflows.jobs import Cancelled, Lost, job_kind
 from workflows.models import Job
@@ -52,7 +51,7 @@ class Run:
 
     def _touch(self, **fields: Any) -> None:
         lease = clock.now() + JOB_LEASE
-        if not _mine(self.job).update(lease_until=lease, **fields) or not extend_lease(JOB_LEASE):
+        if not _mine(self.job).update(lease_until=lease, **fields) or not outbox.extend_current(JOB_LEASE):
             raise Lost
         if Job.objects.filter(pk=self.job.pk, cancel_requested_at__isnull=False).exists():
             raise Cancelled

@@ -4,6 +4,9 @@ Every step is one conditional UPDATE whose row count says whether we were the on
 """
 
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,8 +15,13 @@ from django.db.models import F, Q
 from workflows import clock
 from workflows.models import OutboxEntry
 
+RUN_ENTRY = "workflows.tasks.run_entry"
+"""The one task by which Celery runs a row."""
+WORK_LEASE = timedelta(seconds=120)
+"""How long a worker may be silent before its work counts as lost."""
 HAND_LEASE = timedelta(seconds=60)
 """How long the broker and the workers have to begin; grows with every handing, to leave a long queue in peace."""
+_current: ContextVar[OutboxEntry | None] = ContextVar("workflows_outbox_entry", default=None)
 
 
 def enqueue(task: str, *args: Any, dedupe: str | None = None, available_at: datetime | None = None) -> OutboxEntry:
@@ -97,6 +105,22 @@ def _mine(entry: OutboxEntry) -> Any:
 def extend(entry: OutboxEntry, lease: timedelta) -> bool:
     """Say that the work goes on; False where the row was given to another worker."""
     return bool(_mine(entry).update(lease_until=clock.now() + lease))
+
+
+@contextmanager
+def at_work_on(entry: OutboxEntry) -> Iterator[None]:
+    """Within it, `extend_current` speaks of this row."""
+    token = _current.set(entry)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def extend_current(lease: timedelta = WORK_LEASE) -> bool:
+    """Say, from inside a task, that its work goes on; False where it was given to another worker."""
+    entry = _current.get()
+    return entry is None or extend(entry, lease)
 
 
 def mark_done(entry: OutboxEntry) -> bool:

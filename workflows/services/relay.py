@@ -17,7 +17,6 @@ from kombu import Connection
 from kombu.exceptions import OperationalError as BrokerFault
 
 from workflows import clock
-from workflows.delivery import RUN_ENTRY
 from workflows.models import OutboxEntry
 from workflows.services import outbox
 
@@ -44,7 +43,7 @@ class Broker:
         """Publish one row's id; raises whatever the broker's library raises."""
         try:
             self.app.send_task(
-                RUN_ENTRY, args=[entry.pk], shadow=entry.task, connection=self._connected(), retry=False,
+                outbox.RUN_ENTRY, args=[entry.pk], shadow=entry.task, connection=self._connected(), retry=False,
                 ignore_result=True,
             )  # fmt: skip
         except BaseException:
