@@ -20,7 +20,7 @@ run: setup ## Start everything (PORT=8000); Ctrl-C stops it, var/ keeps the data
 	@exec $(PY) -m config.supervisor
 
 demo: setup ## Throw the demonstration's data away and load it again
-	@$(PY) manage.py demo --reset
+	@exec $(PY) -m config.supervisor demo
 
 test: setup-dev ## The whole suite, on PostgreSQL and on SQLite, journeys once
 	@exec $(PY) -m tests.run $(ARGS)

@@ -6,18 +6,27 @@ pytest_plugins = [
     "tests.fixtures.databases",
     "tests.fixtures.guards",
     "tests.fixtures.processes",
+    "tests.fixtures.running",
     "tests.fixtures.browsers",
     "tests.fixtures.delivery",
     "tests.fixtures.results",
 ]
 
 
+LONG = {"proof": "proofs", "bench": "bench"}
+"""Marker of what takes long → its folder in tests/."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the long proofs to `make prove`, unless they are asked for by marker or by path."""
-    asked = "proof" in (config.option.markexpr or "") or any("proofs" in argument for argument in config.args)
-    if asked:
-        return
-    proofs = [item for item in items if item.get_closest_marker("proof")]
-    if proofs:
-        config.hook.pytest_deselected(items=proofs)
-        items[:] = [item for item in items if item not in proofs]
+    """Leave proofs and benchmarks to `make prove` and `make bench`, unless they are asked for by marker or path."""
+    left_out = [item for item in items if any(_is_unasked(config, item, marker) for marker in LONG)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def _is_unasked(config: pytest.Config, item: pytest.Item, marker: str) -> bool:
+    if item.get_closest_marker(marker) is None:
+        return False
+    asked = marker in (config.option.markexpr or "") and f"not {marker}" not in config.option.markexpr
+    return not asked and not any(LONG[marker] in argument for argument in config.args)

@@ -1,6 +1,7 @@
 """Run the suite on PostgreSQL, in the browser, and on SQLite; add the results up honestly; leave nothing running.
 
-`python -m tests.run` runs everything; `python -m tests.run postgres|sqlite|journeys [pytest's arguments]` one part.
+`python -m tests.run` runs everything; `python -m tests.run PART [pytest's arguments]` one part: postgres, sqlite,
+journeys, and the long ones, prove (which writes docs/proof.md) and bench.
 """
 
 import json
@@ -13,17 +14,23 @@ import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from config.processes import die_with_parent, stop
 from tests.fixtures.browsers import find_chromium
 from tests.services import NotFoundError, Postgres, QueueServer
 
 PARTS = ("postgres", "journeys", "sqlite")
+LONG_PARTS = ("prove", "bench")
+SHORT = "not proof and not bench"
 MARKERS = {
-    "postgres": "not journey and not proof",
-    "journeys": "journey and not proof",
-    "sqlite": "not journey and not proof and not postgres",
+    "postgres": f"not journey and {SHORT}",
+    "journeys": f"journey and {SHORT}",
+    "sqlite": f"not journey and not postgres and {SHORT}",
+    "prove": "proof",
+    "bench": "bench",
 }
+PROOF = Path(__file__).resolve().parent.parent / "docs" / "proof.md"
 COUNTED = ("failed", "passed", "skipped", "xfailed", "xpassed", "error")
 NO_TESTS = 5
 
@@ -36,7 +43,7 @@ class Result:
     where: str
     code: int
     seconds: float
-    figures: dict[str, int] = field(default_factory=dict)
+    figures: dict[str, Any] = field(default_factory=dict)
     names_not_run: list[str] = field(default_factory=list)
 
     @property
@@ -45,7 +52,7 @@ class Result:
         return self.code not in (0, NO_TESTS) or not (self.figures or self.names_not_run)
 
 
-def run_pytest(part: str, arguments: list[str], environment: dict[str, str]) -> tuple[int, dict[str, int]]:
+def run_pytest(part: str, arguments: list[str], environment: dict[str, str]) -> tuple[int, dict[str, Any]]:
     """Run pytest for one part; returns its exit code and its figures (none when it broke down)."""
     with tempfile.TemporaryDirectory(prefix="pazanga-results-") as folder:
         results = Path(folder) / "results.json"
@@ -90,6 +97,17 @@ def _postgres_address(postgres: Postgres | None) -> tuple[str, str]:
     return postgres.url, f"PostgreSQL {postgres.description}"
 
 
+def write_proof(result: Result) -> None:
+    """Write docs/proof.md: what was proved, with its figures."""
+    rows = [f"| {row['what']} | {row['value']} | {row['limit'] or '–'} |" for row in result.figures.get("figures", [])]
+    head = [
+        "# Proof", "", "Written by `make prove`, which asserts the last column and reports the others.", "",
+        f"Ran on {result.where}: {_counts(result.figures)} in {result.seconds:.0f} s.", "",
+        "| what | figure | must be |", "| --- | --- | --- |",
+    ]  # fmt: skip
+    PROOF.write_text("\n".join([*head, *rows]) + "\n", encoding="utf-8")
+
+
 def report(results: list[Result], seconds: float) -> int:
     """Print one line per part and, last, the sum in the form of pytest's closing line; returns the exit code."""
     print()
@@ -114,16 +132,16 @@ def report(results: list[Result], seconds: float) -> int:
     return 1 if broken else 0
 
 
-def _counts(figures: dict[str, int]) -> str:
+def _counts(figures: dict[str, Any]) -> str:
     words = {"error": "errors"}
     return ", ".join(f"{figures[name]} {words.get(name, name)}" for name in COUNTED if figures.get(name))
 
 
 def main(words: list[str]) -> int:
     """Run what was asked for; every server that was started is stopped again, whatever happens."""
-    parts = (words[0],) if words and words[0] in PARTS else PARTS
-    arguments = words[1:] if words and words[0] in PARTS else words
-    if not any(argument.startswith("-n") for argument in arguments):
+    one = bool(words) and words[0] in PARTS + LONG_PARTS
+    parts, arguments = ((words[0],), words[1:]) if one else (PARTS, words)
+    if parts[0] not in LONG_PARTS and not any(argument.startswith("-n") for argument in arguments):
         arguments = ["-n", os.environ.get("TEST_PROCESSES", "2"), *arguments]
     started = time.monotonic()
     with ExitStack() as servers:
@@ -135,6 +153,8 @@ def main(words: list[str]) -> int:
             print(reason, file=sys.stderr)
             return 2
         results = [run_part(part, arguments, postgres, queue) for part in parts]
+    if parts == ("prove",) and not results[0].failed and not words[1:]:
+        write_proof(results[0])
     return report(results, time.monotonic() - started)
 
 
