@@ -52,15 +52,15 @@ def test_submission_says_who_and_what_in_its_document(ready, director, submit):
 
 def test_submission_makes_typed_budget_lines_that_add_up(ready, director, submit):
     version = submit(ready, director)
-    lines = BudgetLine.objects.filter(version=version).select_related("category")
-    assert [
-        (x.order, x.category.code, x.description, x.unit_cost, x.quantity, x.grant_amount, x.own_amount, x.in_kind_amount)
-        for x in lines
-    ] == [
-        (1, "2", "Mokymai", Decimal("400.00"), Decimal(30), Decimal("11000.00"), Decimal("1000.00"), Decimal("0.00")),
-        (2, "3", "Priemonės", Decimal("1234.50"), Decimal(2), Decimal("2069.00"), Decimal("400.00"), Decimal("0.00")),
-        (3, "1", "Vadovo atlygis", Decimal("500.00"), Decimal(8), Decimal("3500.00"), Decimal("100.00"), Decimal("400.00")),
+    lines = list(BudgetLine.objects.filter(version=version).select_related("category"))
+    assert [(x.order, x.category.code, x.description) for x in lines] == [
+        (1, "2", "Mokymai"), (2, "3", "Priemonės"), (3, "1", "Vadovo atlygis"),
     ]  # fmt: skip
+    assert [(x.unit_cost, x.quantity, x.grant_amount, x.own_amount, x.in_kind_amount) for x in lines] == [
+        (Decimal("400.00"), Decimal(30), Decimal("11000.00"), Decimal("1000.00"), Decimal("0.00")),
+        (Decimal("1234.50"), Decimal(2), Decimal("2069.00"), Decimal("400.00"), Decimal("0.00")),
+        (Decimal("500.00"), Decimal(8), Decimal("3500.00"), Decimal("100.00"), Decimal("400.00")),
+    ]
     assert [line.total for line in lines] == [Decimal("12000.00"), Decimal("2469.00"), Decimal("4000.00")]
 
 
