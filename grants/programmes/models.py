@@ -1,5 +1,7 @@
 """Programmes, and the strategy plan in every version that was ever imported."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -75,7 +77,7 @@ class StrategyPlan(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Stamp the import with the one clock."""
         if self._state.adding and self.imported_at is None:
             self.imported_at = clock.now()
@@ -165,7 +167,7 @@ class StrategyUpload(models.Model):
         verbose_name_plural = _("uploaded documents")
         ordering = ("-uploaded_at", "-pk")
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Stamp the upload with the one clock."""
         if self._state.adding and self.uploaded_at is None:
             self.uploaded_at = clock.now()

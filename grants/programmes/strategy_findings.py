@@ -98,7 +98,7 @@ class Finding:
     @property
     def message(self) -> str:
         """The sentence in the reader's language."""
-        return SENTENCES[self.code] % {name: str(value) for name, value in self.params.items()}
+        return str(SENTENCES[self.code]) % {name: str(value) for name, value in self.params.items()}
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

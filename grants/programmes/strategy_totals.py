@@ -48,7 +48,8 @@ class Totals:
 
 def totals_of(rows: Iterable[Row]) -> Totals:
     """Add the activities up to their directions, goals, source sets, sources and the whole plan."""
-    plan, nodes = Sums(), defaultdict(Sums)
+    plan = Sums()
+    nodes: dict[str, Sums] = defaultdict(Sums)
     source_sets: dict[tuple[str, ...], Sums] = defaultdict(Sums)
     bounds: dict[str, Sums] = defaultdict(Sums)
     counts: Counter[str] = Counter()
