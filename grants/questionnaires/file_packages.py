@@ -6,7 +6,7 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ MOST_PARTS = 2_000
 MOST_BYTES = 250_000_000
 MOST_RATIO = 120
 RATIO_FROM = 1_000_000
-LARGEST_XML = 40_000_000
+LARGEST_PART = 5_000_000
 STEP = 65_536
 _PROGRAM = re.compile(r"(?i)\.(exe|dll|com|scr|bat|cmd|ps1|vbs|js|jse|wsf|hta|jar|msi|lnk|html?|svg|xhtml|php|sh)$")
 _MACRO = re.compile(r"(?i)(vbaproject|activex|macrosheets|dialogsheets|oleobject|/embeddings/.+\.(bin|docm|xlsm)$)")
@@ -70,34 +70,48 @@ def _check_part(part: zipfile.ZipInfo) -> None:
         raise FileRefused(_("The file has a program or a web page inside and is not accepted."))
 
 
-def read_part(package: zipfile.ZipFile, name: str, most: int = LARGEST_XML) -> bytes:
-    """One part, read in steps so that a false statement of its size cannot fill the memory; raises FileRefused."""
-    found, total = [], 0
+def _steps(package: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """The content of one part in steps, so that no part fills the memory; raises FileRefused."""
     try:
         with package.open(name) as part:
-            while chunk := part.read(STEP):
-                total += len(chunk)
-                if total > most:
-                    raise FileRefused(_("The file is too large once unpacked."))
-                found.append(chunk)
-    except KeyError:
-        return b""
+            while step := part.read(STEP):
+                yield step
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
         raise FileRefused(_("The file is cut off or damaged. Open it, save it again and upload it."))
-    return b"".join(found)
+
+
+def read_part(package: zipfile.ZipFile, name: str, most: int = LARGEST_PART) -> bytes:
+    """One small part whole, nothing where it is not there; raises FileRefused when it is large or damaged."""
+    found = b""
+    for step in _steps(package, name) if name in package.namelist() else ():
+        found += step
+        if len(found) > most:
+            raise FileRefused(_("The file is too large once unpacked."))
+    return found
 
 
 def _check_xml(package: zipfile.ZipFile) -> None:
     """No part of XML may declare entities: that is how other files are read through a document."""
     for name in package.namelist():
-        if not name.lower().endswith((".xml", ".rels", ".rdf")):
-            continue
-        text = read_part(package, name)
-        plain = text.replace(b"\x00", b"")  # UTF-16 spells the same mark with zeros between
-        if _ENTITIES.search(plain):
-            raise FileRefused(_("The file has declarations inside that ordinary documents do not have. Save it again."))
-        if name.endswith(".rels") and _REMOTE.search(plain):
+        if name.lower().endswith(".rels") and _REMOTE.search(_plain(read_part(package, name))):
             raise FileRefused(_("The file loads parts from elsewhere. Save it without linked templates and upload it."))
+        if name.lower().endswith((".xml", ".rels", ".rdf")) and _declares_entities(package, name):
+            raise FileRefused(_("The file has declarations inside that ordinary documents do not have. Save it again."))
+
+
+def _declares_entities(package: zipfile.ZipFile, name: str) -> bool:
+    before = b""
+    for step in _steps(package, name):
+        text = before + _plain(step)
+        if _ENTITIES.search(text):
+            return True
+        before = text[-64:]
+    return False
+
+
+def _plain(content: bytes) -> bytes:
+    """UTF-16 spells the same marks with zeros between."""
+    return content.replace(b"\x00", b"")
 
 
 def check_ooxml(main: str) -> Callable[[BinaryIO, int], None]:

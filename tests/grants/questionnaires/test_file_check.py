@@ -1,6 +1,7 @@
 """Which files are accepted, and a corpus of those that must not be."""
 
 import io
+import random
 import zipfile
 
 import pytest
@@ -28,6 +29,11 @@ EXE = b"MZ\x90\x00" + b"\x00" * 60
 def check(name, content, mime="", formats=tuple(FORMATS), max_mb=1):
     with override("en"):
         return check_file(io.BytesIO(content), name=name, declared_mime=mime, formats=formats, max_mb=max_mb)
+
+
+def noise(length):
+    """Text that hardly packs."""
+    return random.Random(1).randbytes(length).hex()[:length].encode()
 
 
 def link(name):
@@ -178,6 +184,12 @@ HOSTILE = {
         files.docx(("word/a.xml", XXE.decode().encode("utf-16"))),
         "declarations",
     ),
+    "docx with entities over a seam": (
+        "a.docx",
+        files.docx(("word/a.xml", b" " * 65_530 + b"<!ENTITY")),
+        "declarations",
+    ),
+    "docx with large relations": ("a.docx", files.docx(("word/_rels/a.rels", noise(6_000_000))), "once unpacked"),
     "docx with remote template": ("a.docx", files.docx(("word/_rels/settings.xml.rels", REMOTE)), "from elsewhere"),
     "docx with way up": ("a.docx", files.docx(("../../etc/cron.d/x", b"x")), "dangerous names"),
     "docx with way up in the middle": ("a.docx", files.docx(("word/../../x", b"x")), "dangerous names"),
