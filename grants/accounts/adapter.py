@@ -15,7 +15,7 @@ from workflows.services.messages import queue_raw_message
 LONGEST_ADDRESS, LONGEST_LOCAL_PART = 254, 64  # RFC 5321, 4.5.3.1
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sends every mail through the outbox, in the reader's language, with links to the product's own address."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

@@ -89,7 +89,7 @@ class GrantRoleForm(forms.Form):
 
     def clean_email(self) -> str:
         """Find the account; nobody gives a role to themselves."""
-        email = self.cleaned_data["email"]
+        email: str = self.cleaned_data["email"]
         self.person = person_by_email(email)
         if self.person is None:
             raise forms.ValidationError(_("Nobody has an account with this address. Ask the person to sign up first."))

@@ -17,7 +17,7 @@ def _box() -> MultiFernet:
     return MultiFernet([Fernet(urlsafe_b64encode(digest)) for digest in digests])
 
 
-class MFAAdapter(DefaultMFAAdapter):
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Keeps the secrets of second factors encrypted: a copy of the database alone opens no account."""
 
     def encrypt(self, text: str) -> str:

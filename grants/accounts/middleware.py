@@ -47,7 +47,7 @@ class SecondFactorMiddleware:
         """Send on to the page of second factors, unless the person is there or leaves."""
         if not settings.MFA_REQUIRED_ROLES or not has_role(request.user, *settings.MFA_REQUIRED_ROLES):
             return None
-        name = request.resolver_match.url_name or ""
+        name = (request.resolver_match.url_name if request.resolver_match else None) or ""
         if name.startswith("mfa_") or name in OPEN_WITHOUT_SECOND_FACTOR or is_mfa_enabled(request.user):
             return None
         messages.warning(request, _("Your role needs a second factor. Set one up to go on."))

@@ -32,22 +32,22 @@ def is_member_of(user: Any, organisation_id: int | None) -> bool:
 
 def may_edit_for(user: Any, organisation_id: int | None) -> bool:
     """Whether the person may write for the organisation."""
-    return member_roles(user).get(organisation_id) in EDITING_ROLES
+    return member_roles(user).get(organisation_id or 0, "") in EDITING_ROLES
 
 
 def may_submit_for(user: Any, organisation_id: int | None) -> bool:
     """Whether the person may submit in the organisation's name."""
-    return member_roles(user).get(organisation_id) in SUBMITTING_ROLES
+    return member_roles(user).get(organisation_id or 0, "") in SUBMITTING_ROLES
 
 
 def may_certify_for(user: Any, organisation_id: int | None) -> bool:
     """Whether the person may certify figures and agreements in the organisation's name."""
-    return member_roles(user).get(organisation_id) in CERTIFYING_ROLES
+    return member_roles(user).get(organisation_id or 0, "") in CERTIFYING_ROLES
 
 
 def is_admin_of(user: Any, organisation_id: int | None) -> bool:
     """Whether the person decides who the members of the organisation are."""
-    return member_roles(user).get(organisation_id) == MemberRole.ADMIN
+    return member_roles(user).get(organisation_id or 0) == MemberRole.ADMIN
 
 
 def can_view_members(user: Any, organisation: Any) -> bool:

@@ -5,18 +5,20 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
+from grants.accounts.permissions import is_staff_member
 from grants.organisations.models import OrganisationClaim
 from grants.organisations.permissions import can_decide_claim, can_manage_members, can_view_members, member_roles
 from grants.organisations.selectors import (
     active_admins,
+    my_memberships,
     organisations_managed_by,
     organisations_with_members_visible_to,
     people_of,
 )
 from grants.organisations.services.members import add_member
-from grants.organisations.states import EDITING_ROLES, SUBMITTING_ROLES
+from grants.organisations.states import EDITING_ROLES, RECOMMENDED_ADMINS, SUBMITTING_ROLES
 from workflows.actors import SYSTEM
-from workflows.navigation import register_nav, signed_in
+from workflows.navigation import register_home_block, register_nav, signed_in
 from workflows.policy import register_audiences, register_verb
 from workflows.services.messages import queue_message
 from workflows.signals import transitioned
@@ -55,6 +57,19 @@ register_verb(
 register_verb(
     "organisationclaim.decide", _("decide on a request to join"), model="grants.organisationclaim", can=can_decide_claim
 )
+
+
+def home_values(user: Any) -> dict[str, Any]:
+    """What home says of one's organisations: where a second administrator is missing, or that there is none."""
+    if is_staff_member(user):
+        return {}
+    memberships: Any = my_memberships(user)
+    few = list(memberships.filter(admins__lt=RECOMMENDED_ADMINS))
+    is_new = not few and not memberships.exists()
+    return {"few": few, "is_new": is_new} if few or is_new else {}
+
+
+register_home_block("grants/organisations/_home.html", home_values, audience=signed_in, order=60)
 register_nav("organisations", _("Organisations"), "organisations:list", visible=signed_in, order=70)
 
 

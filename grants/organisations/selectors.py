@@ -17,8 +17,8 @@ MANAGERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
 def organisations_listed() -> QuerySet[Organisation]:
-    """All organisations: that a library exists is public."""
-    return Organisation.objects.select_related("municipality")
+    """All organisations, š standing beside s rather than after z: that a library exists is public."""
+    return Organisation.objects.select_related("municipality").order_by("search_text", "pk")
 
 
 def find_organisations(queryset: QuerySet[Organisation], words: str) -> QuerySet[Organisation]:

@@ -33,9 +33,11 @@ class MemberRole(models.TextChoices):
     ADMIN = "admin", pgettext_lazy("member", "administrator")
 
 
-EDITING_ROLES = frozenset({MemberRole.EDITOR, MemberRole.SUBMITTER, MemberRole.CERTIFIER, MemberRole.ADMIN})
-SUBMITTING_ROLES = frozenset({MemberRole.SUBMITTER, MemberRole.CERTIFIER, MemberRole.ADMIN})
-CERTIFYING_ROLES = frozenset({MemberRole.CERTIFIER, MemberRole.ADMIN})
+EDITING_ROLES: frozenset[str] = frozenset(
+    {MemberRole.EDITOR, MemberRole.SUBMITTER, MemberRole.CERTIFIER, MemberRole.ADMIN}
+)
+SUBMITTING_ROLES: frozenset[str] = frozenset({MemberRole.SUBMITTER, MemberRole.CERTIFIER, MemberRole.ADMIN})
+CERTIFYING_ROLES: frozenset[str] = frozenset({MemberRole.CERTIFIER, MemberRole.ADMIN})
 
 ROLE_MEANINGS = {
     MemberRole.VIEWER: _("Reads everything of the organisation, changes nothing."),

@@ -49,7 +49,7 @@ def _municipalities_with_tiles() -> Iterator[tuple[dict[str, str], dict[str, str
 
 
 def _municipality(row: dict[str, str], tile: dict[str, str]) -> bool:
-    values = {key: row[key] for key in row if key != "code"}
+    values: dict[str, object] = {key: row[key] for key in row if key != "code"}
     values |= {
         "population": int(row["population"]),
         "tile_row": int(tile["row"]),
@@ -61,7 +61,7 @@ def _municipality(row: dict[str, str], tile: dict[str, str]) -> bool:
 
 
 def _library(row: dict[str, str]) -> bool:
-    values = {
+    values: dict[str, object] = {
         "kind": row["kind"],
         "municipality_id": row["municipality"],
         "city": row["city"],

@@ -217,3 +217,29 @@ def test_earlier_names_are_shown(client: Client, db: None) -> None:
 
     page = client.get(Organisation.objects.get(code="svb-26").get_absolute_url()).content.decode()
     assert "Mažeikių rajono savivaldybės viešoji biblioteka" in page
+
+
+def test_home_says_where_to_begin_and_where_an_administrator_is_missing(
+    client: Client, someone: Someone, join: Join, library: Organisation
+) -> None:
+    rasa = someone("rasa")
+    client.force_login(rasa)
+    assert "You act for no organisation yet" in client.get("/").content.decode()
+
+    join(rasa, "admin")
+    page = client.get("/").content.decode()
+    assert "A second administrator is missing" in page
+    assert library.get_absolute_url() in page
+
+    join(someone("ona"), "admin")
+    assert "administrator is missing" not in client.get("/").content.decode()
+    client.force_login(someone("jonas", "coordinator"))
+    assert "You act for no organisation yet" not in client.get("/").content.decode()
+
+
+def test_names_with_marks_stand_among_their_letters(client: Client, db: None) -> None:
+    for code, name in (("a", "Zarasai"), ("b", "Šiauliai"), ("c", "Tauragė"), ("d", "Skuodas")):
+        Organisation.objects.create(code=code, kind="partner", name=name)
+
+    shown = [row.name for row in client.get(reverse("organisations:list")).context["page"]]
+    assert shown == ["Šiauliai", "Skuodas", "Tauragė", "Zarasai"]
