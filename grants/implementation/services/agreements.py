@@ -151,7 +151,7 @@ def _schedule_milestones(project: Project, by: Any) -> None:
     version = latest_version(project.application) if hasattr(project, "application") else None
     if version is None or project.milestones.exists():
         return
-    plan = next((e["value"] for e in version.snapshot["answers"] if e["key"] == "activities"), None) or []
+    plan = next((e["value"] for e in version.snapshot["content"]["answers"] if e["key"] == "activities"), None) or []
     for number, row in enumerate(plan, start=1):
         title, due = str(row.get("result") or row.get("activity") or "").strip(), row.get("to")
         if title:

@@ -125,7 +125,7 @@ def _content(found: Review) -> list[Any]:
     version = latest_version(found.project.application) if hasattr(found.project, "application") else None
     if version is None:
         return []
-    return snapshot_for_display(version.snapshot, found.project.call.questionnaire)
+    return snapshot_for_display(version.snapshot["content"], found.project.call.questionnaire)
 
 
 @login_required

@@ -1,0 +1,93 @@
+"""The words of selection in a story."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from grants.accounts.models import User
+from grants.calls.models import Call
+from grants.projects.models import Project
+from grants.selection.models import Decision, Evaluator, Review
+from grants.selection.services import (
+    add_evaluator,
+    announce_decisions,
+    assign_review,
+    confirm_decisions,
+    declare,
+    draft_decision,
+    propose_decisions,
+    save_review,
+    submit_review,
+)
+from grants.selection.services.reviews import Content
+from tests.scenarios.content import REVIEW_COMMENT
+
+
+class Selecting:
+    """Evaluators, conflicts, reviews and decisions."""
+
+    people: Any
+
+    def evaluator(self, call: Call, key: str = "evaluator", name: str = "Evalda Evaldaitė") -> Evaluator:
+        """Somebody in the pool of a call."""
+        person = self.people.person(key, name)
+        return add_evaluator(call=call, user=person, by=self.people.staff("coordinator"))
+
+    def assigned(self, project: Project, evaluator: Evaluator, answer: str | None = "none", ground: str = "") -> Review:
+        """Give an application to an evaluator, who answers the question of conflict (None: not yet)."""
+        review = assign_review(project=project, evaluator=evaluator, by=self.people.staff("coordinator"))
+        if answer is not None:
+            conflict = project.conflicts.get(user=evaluator.user)
+            declare(conflict=conflict, answer=answer, by=evaluator.user, ground=ground)
+            review.refresh_from_db()
+        return review
+
+    def written(self, review: Review, *, share: str = "0.8", scores: Mapping[str, Any] | None = None) -> Review:
+        """Save a complete review. share: where on each scale the points lie; scores: points by criterion instead."""
+        call = review.project.call
+        chosen: dict[str, Decimal | None] = {}
+        for criterion in call.criteria.all():
+            values = sorted(Decimal(str(point["value"])) for point in criterion.scale)
+            wanted = values[0] + (values[-1] - values[0]) * Decimal(share)
+            chosen[criterion.key] = min(values, key=lambda value: (abs(value - wanted), value))
+        chosen |= {key: Decimal(str(value)) for key, value in (scores or {}).items()}
+        content = Content(
+            scores=chosen,
+            comments={criterion.key: REVIEW_COMMENT for criterion in call.criteria.all()},
+            recommendation="fund" if call.terms.grants_money else "",
+            recommended_amount=review.project.requested_amount,
+            comment_applicant="Stipri paraiška: aiškus poreikis ir tikros partnerystės.",
+            comment_panel="Siūlau finansuoti.",
+        )
+        return save_review(review=review, content=content, by=review.user)
+
+    def reviewed(self, project: Project, evaluators: Sequence[Evaluator], **how: Any) -> list[Review]:
+        """Every evaluator reviews an application and submits."""
+        reviews = []
+        for evaluator in evaluators:
+            review = self.written(self.assigned(project, evaluator), **how)
+            submit_review(review=review, by=evaluator.user)
+            reviews.append(review)
+        return reviews
+
+    def decided(self, project: Project, outcome: str, amount: Any = None, reason: str = "") -> Decision:
+        """A decision from draft to confirmed: proposed by the coordinator, confirmed by the head."""
+        coordinator, head = self.people.staff("coordinator"), self.people.staff("head")
+        decision = draft_decision(
+            project=project, outcome=outcome, by=coordinator, amount=None if amount is None else Decimal(str(amount)),
+            reason=reason,
+        )  # fmt: skip
+        propose_decisions(call=project.call, by=coordinator, decisions=[decision])
+        confirm_decisions(call=project.call, by=head, decisions=[decision])
+        return decision
+
+    def announced(self, call: Call, decisions: Sequence[Decision]) -> None:
+        """The decisions come into force."""
+        by: User = self.people.staff("coordinator")
+        announce_decisions(call=call, by=by, decisions=decisions, expected=len(decisions))
+
+    def awarded(self, project: Project, amount: Any = None) -> Project:
+        """Decided and announced: funded with what was asked for, or less."""
+        decision = self.decided(project, "award", amount if amount is not None else project.requested_amount)
+        self.announced(project.call, [decision])
+        return Project.objects.get(pk=project.pk)
