@@ -7,7 +7,7 @@ import time
 class OneLine(logging.Formatter):
     """`2026-03-01T09:15:02.120Z ERROR workflows.relay message`, in UTC, line ends written as `\\n`."""
 
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)  # type: ignore[assignment]
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s.%(msecs)03dZ %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%S")

@@ -58,7 +58,7 @@ def is_past(value: date | datetime | None) -> bool:
     now = clock.now()
     if isinstance(value, datetime):
         return value < now
-    return bool(value) and value < timezone.localdate(now)
+    return value is not None and value < timezone.localdate(now)
 
 
 @register.filter
