@@ -13,6 +13,7 @@ SCHEDULE: dict[str, timedelta] = {
     "config.tasks.heartbeat": timedelta(seconds=30),
     "grants.applications.tasks.close_unanswered": timedelta(minutes=1),
     "grants.calls.tasks.open_and_close_calls": timedelta(minutes=1),
+    "grants.projects.tasks.end_what_is_over": timedelta(hours=1),
     **ENGINE,
 }
 """Task name → how often. Intervals only: a time of day would fall silent for an hour when clocks change. The tasks of

@@ -21,7 +21,7 @@ SLICES = (
 )
 """In the order of the life of a project: a slice imports only from the slices before it."""
 
-ROOMS_WITH_REGISTRATIONS = ("workflow", "guards", "permissions", "messages", "receivers", "jobs", "checks", "tasks", "navigation")
+ROOMS_WITH_REGISTRATIONS = ("workflow", "guards", "permissions", "messages", "receivers", "jobs", "checks", "tasks")
 
 
 class GrantsConfig(AppConfig):

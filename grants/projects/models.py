@@ -129,7 +129,7 @@ class Project(WorkflowModel):
         self._ended(move)
 
     @transition(field=state, source=S.CALL, target=S.IMPLEMENTATION, permission=policy.can_overrule,
-                locks_parent=True, note_required=True, offered=False, logged=("amount",),
+                locks_parent=True, note_required=True, logged=("amount",),
                 guards=[guards.allocation_allowed, guards.amount_given],
                 label=pgettext_lazy("project step", "Allocate"))  # fmt: skip
     def allocate(self, move: Move) -> None:
@@ -156,7 +156,7 @@ class Project(WorkflowModel):
         self._refused(move)
 
     @transition(field=state, source=[S.APPLICATION, S.SELECTION], target=S.CALL, permission=policy.can_coordinate,
-                offered=False, logged=("submit_until",),
+                logged=("submit_until",),
                 guards=[guards.full_proposals_asked, guards.new_deadline_given, guards.not_held],
                 label=pgettext_lazy("project step", "Invite a full proposal"))  # fmt: skip
     def invite_full(self, move: Move) -> None:

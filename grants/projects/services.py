@@ -102,6 +102,16 @@ def reinstate_project(*, project: Project, by: Any, note: str, key: str | None =
     return perform(project, "reinstate", by=by, note=note, key=key)
 
 
+def hold_project(*, project: Project, by: Any, note: str, key: str | None = None) -> TransitionRecord:
+    """Stop the project's clocks, with the reason: every deadline of its case pauses; its stage stays."""
+    return perform(project, "hold", by=by, note=note, key=key)
+
+
+def resume_project(*, project: Project, by: Any, note: str, key: str | None = None) -> TransitionRecord:
+    """Let the clocks run again: each deadline of the case moves by the time that it stood still."""
+    return perform(project, "resume", by=by, note=note, key=key)
+
+
 def expire_reserve(*, project: Project, by: Any, note: str = "", key: str | None = None) -> TransitionRecord:
     """End the place of a project on the reserve list."""
     return perform(project, "expire", by=by, note=note, key=key)

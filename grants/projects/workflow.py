@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -85,6 +86,10 @@ register_machine(
         label=_("project"),
         prepare=prepare,
         visible_to=projects_visible_to,
+        urls={
+            "allocate": lambda project: reverse("projects:allocate", args=[project.pk]),
+            "invite_full": lambda project: reverse("projects:invite", args=[project.pk]),
+        },
         states={
             S.CALL: State(
                 label=S.CALL.label, public=pgettext_lazy("project, public", "draft"), stage=Stage.CALL, work=[FILL]

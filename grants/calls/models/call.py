@@ -204,4 +204,5 @@ class Call(WorkflowModel):
         for name in ("published_at", "opens_at", "closes_at"):
             if name in move.data:
                 setattr(self, name, move.data[name])
+        self.notice = move.note[:1000]
         return self.state

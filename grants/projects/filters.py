@@ -1,0 +1,43 @@
+"""How lists of projects can be narrowed."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from grants.calls.models import Call
+from grants.organisations.folding import fold
+from grants.organisations.models import Municipality
+from grants.projects.models import Project
+from grants.projects.selectors import projects_visible_to
+from grants.projects.states import ProjectState
+
+
+def calls_of(request: Any) -> QuerySet[Call]:
+    """The calls of the projects that the reader may see."""
+    return Call.objects.filter(pk__in=projects_visible_to(request.user).values("call_id")).order_by("-opens_at", "code")
+
+
+class ProjectFilter(django_filters.FilterSet):
+    """By words of title, number or applicant, call, state and municipality."""
+
+    text = django_filters.CharFilter(label=_("Title, number or applicant"), method="filter_text")
+    call = django_filters.ModelChoiceFilter(label=_("Call"), queryset=calls_of, empty_label=_("all"))
+    state = django_filters.ChoiceFilter(label=_("Status"), choices=ProjectState.choices, empty_label=_("all"))
+    municipality = django_filters.ModelChoiceFilter(
+        label=_("Municipality"),
+        field_name="organisation__municipality",
+        queryset=Municipality.objects.order_by("name_lt"),
+        empty_label=_("all"),
+    )
+
+    class Meta:
+        model = Project
+        fields: list[str] = []
+
+    def filter_text(self, queryset: QuerySet[Project], name: str, value: str) -> QuerySet[Project]:
+        """Projects in whose title, number or applicant every word is found, with or without Lithuanian letters."""
+        for word in fold(value).split():
+            queryset = queryset.filter(Q(search_text__contains=word) | Q(organisation__search_text__contains=word))
+        return queryset

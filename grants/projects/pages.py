@@ -1,0 +1,193 @@
+"""What the pages of a project show, gathered in few queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from grants.calls.panels import panels_for
+from grants.calls.zones import local_date
+from grants.organisations.models import Membership
+from grants.projects.models import Project
+from grants.projects.permissions import can_view_as_staff
+from grants.projects.states import ENDED_STATES, REFUSED_STATES, ProjectState, Stage
+from grants.projects.turns import turn_in, turns_of
+from workflows import clock
+from workflows.formatting import date_long, euro, time_left
+from workflows.messages import message_label
+from workflows.models import Message
+from workflows.registry import contributions, machine_of
+from workflows.selectors import Happening, history_of
+from workflows.services import options_for
+
+PANELS = "project.panels"
+"""Place for panels (grants.calls.panels.Panel) of later rooms on the page of a project."""
+
+TEAM_HISTORY = "project.team_history"
+"""Place for labels of things (`grants.agreement`) whose steps the applicant's team may read in the history."""
+
+NOT_IN_THE_RULES = frozenset({"competition", "one_stage", "nothing_implemented"})
+
+KINDS = {
+    ProjectState.INELIGIBLE: "warn",
+    ProjectState.DECLINED: "warn",
+    ProjectState.TERMINATED: "danger",
+    ProjectState.IMPLEMENTATION: "ok",
+    ProjectState.EVALUATION: "ok",
+}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A name and a value, as the facts component shows it."""
+
+    label: Any
+    value: Any
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the history: a step or a message."""
+
+    at: datetime
+    title: Any
+    who: str
+    note: str
+
+
+def with_shown(projects: QuerySet[Project]) -> QuerySet[Project]:
+    """Projects with what rows and pages name beside them."""
+    return projects.select_related("call__programme", "organisation__municipality", "nomination", "case")
+
+
+def status_of(project: Project, user: Any) -> Any:
+    """Where it stands: the funder's word for staff, the plain public word for everybody else."""
+    state = machine_of(Project).state(project.state)
+    return state.label if can_view_as_staff(user, project) else state.public or state.label
+
+
+def project_page(project: Project, user: Any) -> dict[str, Any]:
+    """Everything that the page of a project shows to this reader."""
+    turn = turn_in(turns_of([project.case_id], user), project.case_id)
+    return {
+        "project": project,
+        "status": status_of(project, user),
+        "status_kind": KINDS.get(ProjectState(project.state), ""),
+        "turn": turn,
+        "turn_note": _turn_note(turn, project),
+        "stage": project.stage,
+        "stage_notes": stage_notes(project),
+        "finished": project.state == ProjectState.CLOSED,
+        "options": [one for one in options_for([project], user)[project.pk] if not _not_of_this_call(one)],
+        "facts": facts(project),
+        "panels": panels_for(PANELS, project, user),
+        "history": history(project, user),
+    }
+
+
+def _not_of_this_call(option: Any) -> bool:
+    """A step that the rules of this call do not have at all is not shown as blocked: nothing could mend it."""
+    return any(obstacle.code in NOT_IN_THE_RULES for obstacle in option.obstacles)
+
+
+def _turn_note(turn: Any, project: Project) -> str:
+    if turn.since is None:
+        return ""
+    zone = project.call.time_zone
+    since = _("since %(day)s") % {"day": date_long(local_date(turn.since, zone))}
+    if turn.due_at is None:
+        return since
+    due = {"day": date_long(local_date(turn.due_at, zone)), "left": time_left(turn.due_at, clock.now(), zone)}
+    return ", ".join([since, _("by %(day)s (%(left)s)") % due])
+
+
+def stage_notes(project: Project) -> dict[str, str]:
+    """A few words under each of the five stages: the day on which it ended or will."""
+    zone = project.call.time_zone
+
+    def day(moment: datetime | None) -> str:
+        return date_long(local_date(moment, zone)) if moment else ""
+
+    notes = {
+        Stage.CALL: _("until %(day)s") % {"day": day(project.deadline_at)},
+        Stage.APPLICATION: project.submitted_at and _("submitted %(day)s") % {"day": day(project.submitted_at)},
+        Stage.SELECTION: project.decided_at and _("decided %(day)s") % {"day": day(project.decided_at)},
+        Stage.IMPLEMENTATION: project.ends_on and _("until %(day)s") % {"day": date_long(project.ends_on)},
+    }
+    if project.state in REFUSED_STATES or project.state in ENDED_STATES:
+        notes[project.stage] = machine_of(Project).state(project.state).label
+    return {str(stage): str(words) for stage, words in notes.items() if words}
+
+
+def facts(project: Project) -> list[Fact]:
+    """The facts that everybody who sees the project may know."""
+    call, applicant = project.call, project.organisation
+    found = [Fact(_("Call"), call.title, call.get_absolute_url()), Fact(_("Applicant"), applicant.name)]
+    if applicant.municipality:
+        found.append(Fact(_("Municipality"), applicant.municipality.name_lt))
+    if project.nomination:
+        found.append(Fact(_("Nomination"), str(project.nomination)))
+    if project.requested_amount is not None:
+        found.append(Fact(_("Requested"), euro(project.requested_amount)))
+    if project.awarded_amount is not None:
+        found.append(Fact(_("Awarded"), euro(project.awarded_amount)))
+    if project.starts_on and project.ends_on:
+        days = {"from": date_long(project.starts_on), "to": date_long(project.ends_on)}
+        found.append(Fact(_("Period"), _("%(from)s to %(to)s") % days))
+    if project.held_since:
+        found.append(Fact(_("On hold since"), date_long(local_date(project.held_since, call.time_zone))))
+    return found
+
+
+def history(project: Project, user: Any) -> list[Entry]:
+    """Steps and messages, newest first. The team reads its own steps and what concerns it, without the reasons and
+    names of the funder's people; staff read everything."""
+    as_staff = can_view_as_staff(user, project)
+    labels = None if as_staff else ["grants.project", *contributions(TEAM_HISTORY)]
+    steps = history_of(project.case_id, with_reasons=as_staff, labels=labels)
+    team = None if as_staff else _people_of(project)
+    entries = [_step_entry(step, team) for step in steps] + [_message_entry(one) for one in _messages(project, user)]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def _people_of(project: Project) -> set[int]:
+    return set(Membership.objects.filter(organisation_id=project.organisation_id).values_list("user_id", flat=True))
+
+
+def _step_entry(step: Happening, team: set[int] | None) -> Entry:
+    return Entry(step.at, step.label or _("Begun"), _who(step, team), step.reason)
+
+
+def _who(step: Happening, team: set[int] | None) -> str:
+    actor = step.record.actor_id
+    if actor is None:
+        return _("the system")
+    return step.actor if team is None or actor in team else _("the funder")
+
+
+def _messages(project: Project, user: Any) -> QuerySet[Message]:
+    """The messages of the case: all for staff, for others those that they got themselves."""
+    sent = Message.objects.filter(case_id=project.case_id, is_secret=False).select_related("to_user")
+    return sent if can_view_as_staff(user, project) else sent.filter(to_user_id=user.pk)
+
+
+def _message_entry(message: Message) -> Entry:
+    words = {"kind": message_label(message.kind), "to": message.to_user or message.to_email}
+    return Entry(message.created_at, _("Message: %(kind)s") % words, _("to %(to)s") % words, message.subject)
+
+
+def rows_of(projects: list[Project], user: Any) -> list[dict[str, Any]]:
+    """Rows of a list with status and turn, in one query more."""
+    turns = turns_of([project.case_id for project in projects], user)
+    return [
+        {
+            "project": project,
+            "status": status_of(project, user),
+            "kind": KINDS.get(ProjectState(project.state), ""),
+            "turn": turn_in(turns, project.case_id),
+        }
+        for project in projects
+    ]
