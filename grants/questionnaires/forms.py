@@ -45,6 +45,8 @@ class BoundQuestion:
     problems: list[Problem] = field(default_factory=list)
     control: dict[str, Any] = field(default_factory=dict)
     conflict: Any = None
+    untouched: bool = False
+    """Nobody has answered yet: what is missing is counted, but not said before the person has begun."""
 
     @property
     def as_group(self) -> bool:
@@ -57,9 +59,14 @@ class BoundQuestion:
         return [problem.message for problem in self.problems]
 
     @property
+    def said(self) -> list[Problem]:
+        """The problems to be shown beside the controls."""
+        return [problem for problem in self.problems if not (self.untouched and problem.missing)]
+
+    @property
     def own_errors(self) -> list[str]:
         """The sentences that no single control inside the question carries."""
-        return [p.message for p in self.problems if p.anchor not in self._anchors() | {"rules"}]
+        return [p.message for p in self.said if p.anchor not in self._anchors() | {"rules"}]
 
     @property
     def broken_rules(self) -> list[str]:
@@ -163,14 +170,14 @@ def build_section_form(
             title=in_language(section["title"], context.language),
             help=in_language(section.get("help"), context.language),
             questions=[
-                _bind(question, context, tokens[question["id"]], result)
+                _bind(question, context, tokens[question["id"]], result, fresh=data is None and result is None)
                 for question in section["questions"]
                 if is_shown(question, context)
             ],
         )
 
 
-def _bind(question: Question, context: Context, token: str, result: Any) -> BoundQuestion:
+def _bind(question: Question, context: Context, token: str, result: Any, *, fresh: bool) -> BoundQuestion:
     kind, key = kind_of(question), question["id"]
     name, raw = input_name(key), context.raw.get(key)
     bound = BoundQuestion(
@@ -189,6 +196,7 @@ def _bind(question: Question, context: Context, token: str, result: Any) -> Boun
         problems=[*(result.refused.get(key, []) if result else []), *problems_of(question, context)],
         control=kind.control(raw, question, context, name),
         conflict=result.conflicts.get(key) if result else None,
+        untouched=fresh and kind.is_empty(raw),
     )
     _put_errors(bound)
     return bound
@@ -199,4 +207,4 @@ def _put_errors(bound: BoundQuestion) -> None:
     for control in controls_in(bound.control):
         anchor = control.get("anchor", "")
         control["id"] = anchor_of(bound.key, anchor)
-        control["errors"] = [p.message for p in bound.problems if anchor and p.anchor == anchor]
+        control["errors"] = [p.message for p in bound.said if anchor and p.anchor == anchor]

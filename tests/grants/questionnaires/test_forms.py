@@ -148,3 +148,13 @@ def test_form_asks_the_database_a_fixed_number_of_times(request, name, django_as
     for section in sections(sheet):
         with django_assert_max_num_queries(6):
             rendered(build_section_form(sheet, section))
+
+
+def test_what_is_missing_is_not_said_before_anybody_has_begun(sheet, applicant):
+    form = build_section_form(sheet, "essence")
+    assert not form.is_valid()
+    assert "Error:" not in rendered(form)
+    result = save_section(sheet=sheet, section_id="essence", data=typed(title=""), by=applicant)
+    assert "Answer this question." in rendered(
+        build_section_form(sheet, "essence", typed(title=""), result=result, language="en")
+    )
