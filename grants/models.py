@@ -19,6 +19,7 @@ from grants.calls.models import (
     Criterion,
     Nomination,
 )
+from grants.evaluation.models import IndicatorDefinition, Measurement, ProjectIndicator
 from grants.implementation.models import Agreement, AwardLine, Expense, Milestone, Payment, ProgressReport
 from grants.money.models import Funding, FundingSource, FundingStep, LedgerEntry
 from grants.organisations.models import (
@@ -67,9 +68,11 @@ __all__ = [
     "Funding",
     "FundingSource",
     "FundingStep",
+    "IndicatorDefinition",
     "IneligibilityFinding",
     "Invitation",
     "LedgerEntry",
+    "Measurement",
     "Membership",
     "Milestone",
     "Municipality",
@@ -83,6 +86,7 @@ __all__ = [
     "Programme",
     "ProgressReport",
     "Project",
+    "ProjectIndicator",
     "Questionnaire",
     "Review",
     "ReviewVersion",

@@ -12,6 +12,7 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the home page and one's own work first in the menu, and that work first on the home page."""
+        import reporting.impact.workflow  # noqa: F401, PLC0415  # apps must be loaded first
         from reporting.blocks import work_block  # noqa: PLC0415  # apps must be loaded first
         from workflows.navigation import register_home_block, register_nav, signed_in  # noqa: PLC0415
 

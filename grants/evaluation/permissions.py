@@ -1,0 +1,31 @@
+"""Who measures, and who approves: the grantee and the funder, never the same person."""
+
+from typing import Any
+
+from grants.accounts.permissions import has_role
+from grants.accounts.states import Role
+from grants.organisations.permissions import may_edit_for
+from grants.projects.permissions import can_view_project
+from workflows.policy import is_excluded
+
+
+def can_measure(user: Any, indicator: Any) -> bool:
+    """The grantee's people who may write for the organisation."""
+    return may_edit_for(user, indicator.project.organisation_id)
+
+
+def can_hand_in(user: Any, measurement: Any) -> bool:
+    """Whoever may measure hands the measurement in."""
+    return can_measure(user, measurement.indicator)
+
+
+def can_judge(user: Any, measurement: Any) -> bool:
+    """Coordinators and the head, unless kept away; never somebody of the grantee, nor whoever handed it in."""
+    if measurement.submitted_by_id == user.pk or can_measure(user, measurement.indicator):
+        return False
+    return has_role(user, Role.COORDINATOR, Role.HEAD) and not is_excluded(user, measurement.case_id)
+
+
+def can_view_indicators(user: Any, project: Any) -> bool:
+    """Whoever sees the project sees its indicators."""
+    return can_view_project(user, project)
