@@ -93,7 +93,8 @@ def reason_to_hold_back(person: Any, case_id: int | None, *, for_team: bool) -> 
 
 
 def _put(message: Message, words: Words) -> None:
-    message.subject, message.text, message.html = words
+    # PostgreSQL stores no NUL, and no mail needs one.
+    message.subject, message.text, message.html = (part.replace("\x00", "") for part in words)
 
 
 def _store(message: Message, dedupe: str | None, send_after: datetime | None) -> Message:
