@@ -1,13 +1,15 @@
 """One clock reading and one policy memory per request; refusals become pages, not errors."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from workflows import clock, policy
 from workflows.exceptions import NotPermitted, Refused, Stale
 
+LARGEST_KEY = 2**63 - 1
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -38,6 +40,11 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Pass the request on."""
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
+        """Answer 404 for a number in the address that no key of a database can be."""
+        if any(isinstance(value, int) and value > LARGEST_KEY for value in kwargs.values()):
+            raise Http404
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a page for a refusal; leave every other exception alone."""

@@ -122,6 +122,11 @@ def test_anothers_request_and_one_that_never_was_look_the_same(client, asked, pe
     assert [answer.status_code for answer in answers] == [404, 404]
 
 
+def test_a_number_that_no_key_can_be_is_not_found(client, asked):
+    client.force_login(asked.boss)
+    assert client.get(f"/step/testapp.leave/{2**70}/grant/").status_code == 404
+
+
 def test_who_sees_but_may_not_is_told_so(client, asked):
     client.force_login(asked.employee)
     assert client.get(url(asked, "grant")).status_code == 403

@@ -43,8 +43,12 @@ def digest_of(salt: str, text: str) -> str:
 
 
 def locked_case(case_id: int) -> Case:
-    """The case's row under lock; every writer of its chain goes through here."""
-    return Case.objects.select_for_update().get(pk=case_id)
+    """The case's row under lock; every writer of its chain goes through here.
+
+    NO KEY UPDATE: a foreign key that names the case elsewhere is checked without waiting for this lock, which would
+    let a step on a call and a step on one of its projects wait for each other.
+    """
+    return Case.objects.select_for_update(no_key=True).get(pk=case_id)
 
 
 def append(
