@@ -1,11 +1,13 @@
 """The order and the money line, against tables written by hand."""
 
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 
 from grants.selection.line import Entry, draw_line, order, partial_amount
 from grants.selection.scoring import Outcome
+
+D = Decimal
 
 
 def entry(key, score, amount=10, below=(), criteria=None, **facts):

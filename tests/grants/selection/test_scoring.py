@@ -1,10 +1,12 @@
 """The arithmetic of selection, against tables reckoned by hand."""
 
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 
 from grants.selection.scoring import Method, Scale, aggregate, outcome_of, review_total, rounded
+
+D = Decimal
 
 NEED = Scale("need", D(20), D(0), D(5), D(50))
 SERVICE = Scale("service", D(20), D(0), D(5))
