@@ -1,17 +1,37 @@
-"""What applications give to earlier rooms: the menu, who may download an annex, the way in from a call."""
+"""What applications give to earlier rooms: the menu, who may download an annex, the way in from a call, panels."""
 
 from typing import Any
 
 from django.db.models import Q
 from django.dispatch import receiver
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from grants.accounts.permissions import is_staff_member
 from grants.applications.models import Application, Clarification, SubmittedVersion
+from grants.applications.permissions import can_view_check, can_view_draft
+from grants.applications.selectors import (
+    applications_for_staff,
+    applications_visible_to,
+    draft_count,
+    listed,
+    with_latest_version,
+)
+from grants.calls.pages import ACTIONS as CALL_ACTIONS
+from grants.calls.pages import PANELS as CALL_PANELS
+from grants.calls.panels import Panel
+from grants.calls.permissions import is_public
+from grants.calls.states import CallState
 from grants.projects.permissions import can_view_project, is_on_team
 from grants.questionnaires.permissions import register_document_policy
+from workflows import clock
 from workflows.navigation import register_nav, signed_in
+from workflows.registry import contribute
 from workflows.services import resume_deadlines
 from workflows.signals import transitioned
+
+PROJECT_PANELS = "project.panels"
+"""The place for panels on the page of a project."""
 
 ANNEXES = "application/"
 """How the categories of documents begin that answer a question of an application."""
@@ -42,5 +62,35 @@ def let_the_clock_run(sender: Any, obj: Clarification, record: Any, **kwargs: An
         resume_deadlines(obj.case)
 
 
+def way_in(call: Any, user: Any) -> dict[str, Any] | None:
+    """On the page of a call that takes applications now: the way to begin one."""
+    now = clock.now()
+    open_now = call.state in (CallState.SCHEDULED, CallState.OPEN) and call.opens_at <= now < call.closes_at
+    if not open_now or not is_public(call) or is_staff_member(user):
+        return None
+    return {"label": _("Apply"), "url": reverse("applications:start", args=[call.pk])}
+
+
+def received_by(call: Any, user: Any) -> dict[str, Any]:
+    """On the working page of a call: how many applications it has received, and how many drafts there are."""
+    received = applications_for_staff(user).filter(project__call=call).count()
+    return {
+        "received": received, "drafts": draft_count(user, call), "url": reverse("applications:of_call", args=[call.pk]),
+    }  # fmt: skip
+
+
+def application_of(project: Any, user: Any) -> dict[str, Any]:
+    """On the page of a project: its application, the last receipt, and the checklist for who may read it."""
+    application = with_latest_version(applications_visible_to(user)).filter(pk=project.pk).first()
+    if application is None:
+        return {}
+    [row] = listed([application])
+    check = reverse("applications:eligibility", args=[project.pk]) if can_view_check(user, project) else ""
+    return {"row": row, "application": application, "own": can_view_draft(user, application), "check_url": check}
+
+
 register_document_policy(ANNEXES, can_read_annex)
+contribute(CALL_ACTIONS, way_in)
+contribute(CALL_PANELS, Panel("grants/applications/call_panel.html", received_by, order=10))
+contribute(PROJECT_PANELS, Panel("grants/applications/project_panel.html", application_of, order=10))
 register_nav("applications", _("Applications"), "applications:list", visible=signed_in, order=15)

@@ -4,6 +4,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
+
 from grants.applications.models import Application, BudgetLine, SubmittedVersion
 from grants.applications.receipt_numbers import receipt_number
 from grants.applications.snapshots import submitted_document
@@ -13,6 +15,7 @@ from grants.projects.services import describe_project
 from grants.questionnaires.canonical import sha256_of
 from grants.questionnaires.context import Context
 from grants.questionnaires.selectors import context_of, questions_in, snapshot, values_of
+from workflows.text import localized
 
 QUANTITY = Decimal("0.0001")
 NO_BUDGET: dict[str, Any] = {"lines": [], "totals": {}}
@@ -104,7 +107,8 @@ def title_of(project: Project, values: dict[str, Any], nomination: Nomination | 
         return values["title"].strip()[:300]
     if nomination is None:
         return None
-    return f"{nomination}: {values.get('branch_name') or project.organisation.name}"[:300]
+    named = localized(nomination.label, settings.LANGUAGE_CODE)  # a title is one, whoever reads it
+    return f"{named}: {values.get('branch_name') or project.organisation.name}"[:300]
 
 
 def nomination_of(project: Project, facts: dict[str, Any]) -> Nomination | None:

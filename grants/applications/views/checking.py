@@ -22,7 +22,7 @@ from grants.applications.selectors import (
     projects_to_check,
 )
 from grants.applications.services import accept_application, find_ineligible, record_checks
-from grants.applications.views.common import crumbs_to, name_of, tried
+from grants.applications.views.common import crumbs_to, name_of, posted, tried
 from workflows.services import options_for
 from workflows.text import localized
 
@@ -51,7 +51,7 @@ def eligibility(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and not may_check:
         raise PermissionDenied
     forms = _forms(request, application)
-    step = KeyForm(request.POST or None)
+    step = KeyForm(posted(request))
     if request.method == "POST" and step.is_valid() and all(form.is_valid() for form in forms.values()):
         given = {
             k: (f.cleaned_data["answer"], f.cleaned_data["note"]) for k, f in forms.items() if f.cleaned_data["answer"]
@@ -81,7 +81,7 @@ def _forms(request: HttpRequest, application: Application) -> dict[str, CheckFor
     for item in checklist_items(application.project.call):
         known = answers.get(item["id"])
         initial = {"answer": known.answer, "note": known.note} if known else {}
-        found[item["id"]] = CheckForm(request.POST or None, prefix=item["id"], initial=initial)
+        found[item["id"]] = CheckForm(posted(request), prefix=item["id"], initial=initial)
     return found
 
 
@@ -112,7 +112,7 @@ def ineligible(request: HttpRequest, pk: int) -> HttpResponse:
     failed = [key for key, answer in answers_of(project).items() if answer.answer == "no"]
     notes = [answers_of(project)[key].note for key in failed]
     initial = {"item": failed[0], "reason": notes[0]} if failed else {}
-    form = IneligibleForm(request.POST or None, items=checklist_items(project.call), initial=initial)
+    form = IneligibleForm(posted(request), items=checklist_items(project.call), initial=initial)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         done = tried(

@@ -13,7 +13,7 @@ from grants.applications.selectors import clarifications_visible_to, progress_of
 from grants.applications.services import answer_clarification, ask_clarification, default_days
 from grants.applications.states import ClarificationState
 from grants.applications.views.checking import checked_application
-from grants.applications.views.common import crumbs_to, name_of, tried
+from grants.applications.views.common import crumbs_to, name_of, posted, tried
 from grants.applications.views.tasks import obstacle_links
 from grants.projects.permissions import is_on_team
 from workflows.text import current_language, localized
@@ -27,7 +27,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     sections = [(s["id"], localized(s["title"])) for s in application.sheet.questionnaire.definition["sections"]]
     initial = {"days": default_days(application.project.call)}
-    form = ClarifyForm(request.POST or None, sections=sections, initial=initial)
+    form = ClarifyForm(posted(request), sections=sections, initial=initial)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         done = tried(
@@ -59,7 +59,7 @@ def clarification(request: HttpRequest, pk: int) -> HttpResponse:
     application = Application.objects.select_related("sheet__questionnaire").get(pk=asked.project_id)
     application.project = asked.project
     may_answer = can_answer(request.user, asked) and asked.state == ClarificationState.ASKED
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(posted(request))
     if request.method == "POST":
         if not can_answer(request.user, asked):
             raise PermissionDenied(_("Your role does not let you answer. Ask a member who may submit."))

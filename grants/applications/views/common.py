@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,6 +27,11 @@ def own_application(request: HttpRequest, pk: int) -> Application:
         visible_application(request, pk)
         raise PermissionDenied(_("Only the applicant's own people may do this."))
     return found
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a POST, also where it is empty; None for a page that is only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def name_of(application: Application) -> str:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from grants.applications.forms import StartForm
 from grants.applications.models import Application
@@ -22,7 +23,7 @@ from grants.applications.selectors import (
     sections_open_for_changes,
 )
 from grants.applications.services import save_section, start_application, start_obstacles
-from grants.applications.views.common import crumbs_to, name_of, own_application, visible_application
+from grants.applications.views.common import crumbs_to, name_of, own_application, posted, visible_application
 from grants.applications.views.tasks import next_section, obstacle_links, task_lines
 from grants.calls.selectors import calls_visible_to
 from grants.questionnaires.display import answers_for_display
@@ -41,7 +42,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
     """What a call asks for, and the button that begins an application to it."""
     call = get_object_or_404(calls_visible_to(request.user).select_related("questionnaire", "programme"), pk=pk)
     organisations = may_start_for(request.user)
-    form = StartForm(request.POST or None, call=call, organisations=organisations)
+    form = StartForm(posted(request), call=call, organisations=organisations)
     obstacles = start_obstacles(call, organisations[0]) if len(organisations) == 1 else []
     if request.method == "POST" and form.is_valid():
         try:
@@ -64,6 +65,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One application: the task list of a draft, the receipt and what comes next of a submitted one."""
     application = visible_application(request, pk)
@@ -163,6 +165,7 @@ def _show(
 
 
 @login_required
+@require_safe
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """All answers on one page, each with its way to change it, and what is still missing."""
     application = own_application(request, pk)

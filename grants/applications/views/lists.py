@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from grants.applications.filters import ApplicationFilter
 from grants.applications.selectors import (
@@ -22,6 +23,7 @@ PAGE = 25
 
 
 @login_required
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """For a team its drafts and what it submitted; for the funder's people the calls with applications."""
     own = with_latest_version(applications_of_team(request.user)).order_by(
@@ -37,6 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def of_call(request: HttpRequest, pk: int) -> HttpResponse:
     """What one call has received, for the funder's people."""
     call = get_object_or_404(calls_visible_to_staff(request.user), pk=pk)

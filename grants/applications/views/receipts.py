@@ -9,7 +9,7 @@ from grants.applications.forms import VerifyForm
 from grants.applications.models import SubmittedVersion
 from grants.applications.permissions import can_view_draft
 from grants.applications.selectors import matches_receipt, next_dates, versions_visible_to
-from grants.applications.views.common import crumbs_to, name_of, visible_application
+from grants.applications.views.common import crumbs_to, name_of, posted, visible_application
 from grants.questionnaires.canonical import canonical_json
 from grants.questionnaires.display import snapshot_for_display
 
@@ -60,7 +60,7 @@ def record(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 def verify(request: HttpRequest) -> HttpResponse:
     """Anybody may ask whether a receipt's number and SHA-256 belong together; an unknown number answers the same no."""
-    form = VerifyForm(request.POST or None)
+    form = VerifyForm(posted(request))
     result = None
     if request.method == "POST" and form.is_valid():
         result = matches_receipt(form.cleaned_data["number"], form.cleaned_data["sha256"])

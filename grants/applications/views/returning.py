@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from grants.applications.forms import ReasonForm
 from grants.applications.models import Application
 from grants.applications.services import abandon_application, reopen_application, withdraw_application
-from grants.applications.views.common import crumbs_to, name_of, tried, visible_application
+from grants.applications.views.common import crumbs_to, name_of, posted, tried, visible_application
 from workflows.formatting import moment_text
 from workflows.registry import machine_of
 from workflows.services import options_for
@@ -29,7 +29,7 @@ def _ask(
     if not machine_of(project).step(step).spec.permission(request.user, project):
         raise PermissionDenied
     said = words(application)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         done = tried(

@@ -7,13 +7,14 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from grants.applications.forms import KeyForm
 from grants.applications.models import Application
 from grants.applications.permissions import can_submit_application, can_view_attempts
 from grants.applications.selectors import attempts_of, latest_version, progress_of
 from grants.applications.services import submit_application
-from grants.applications.views.common import crumbs_to, name_of, own_application, visible_application
+from grants.applications.views.common import crumbs_to, name_of, own_application, posted, visible_application
 from grants.applications.views.tasks import obstacle_links
 from grants.projects.states import ProjectState
 from grants.questionnaires.forms import SectionForm, build_section_form
@@ -29,7 +30,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     application = own_application(request, pk)
     if not can_submit_application(request.user, application):
         raise PermissionDenied(_("Your role does not let you submit. Ask a member who may."))
-    form, refused = KeyForm(request.POST or None), []
+    form, refused = KeyForm(posted(request)), []
     if request.method == "POST" and form.is_valid():
         try:
             version = submit_application(
@@ -89,6 +90,7 @@ def _as_typed(section: SectionForm, tried: bool) -> SectionForm:
 
 
 @login_required
+@require_safe
 def attempts(request: HttpRequest, pk: int) -> HttpResponse:
     """Every press of the submit button with the server's time and what came of it, for both sides."""
     application = visible_application(request, pk)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.http import QueryDict
+from django.utils import translation
 
 from grants.accounts.models import RoleGrant, User
 from grants.accounts.states import Role
@@ -32,6 +33,13 @@ CLOSES = datetime(2027, 3, 5, 15, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def _media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Sentences are compared in the language of the source; pages are asked for in both."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -229,3 +237,25 @@ def received(ready, director, submit):
     """A submitted application."""
     submit(ready, director)
     return ready
+
+
+@pytest.fixture
+def make_received(call, member, submit):
+    """Makes more submitted applications, each of another library."""
+    numbers = iter(range(1, 100))
+
+    def make(count):
+        found = []
+        for _n in range(count):
+            number = next(numbers)
+            place = Organisation.objects.create(
+                code=f"LIB-{number}", kind="municipal", name=f"{number}-oji biblioteka", legal_code="190123456"
+            )
+            person = member(MemberRole.SUBMITTER, organisation=place, name=f"Direktorė {number}")
+            application = start_application(call=call, organisation=place, by=person).application
+            fill(application, person)
+            submit(application, person, key=f"press {number}")
+            found.append(application)
+        return found
+
+    return make

@@ -140,7 +140,7 @@ def test_an_empty_draft_is_refused_with_a_link_to_every_field(draft, director, s
     obstacles = refusal.value.obstacles
     assert {o.code for o in obstacles} == {"incomplete"}
     assert (str(obstacles[0].message), obstacles[0].url) == (
-        "Vadovo vardas, pavardė, pareigos: Answer this question.",
+        "Name and position of the head: Answer this question.",
         f"/applications/{draft.pk}/sections/applicant/#q-head",
     )
     assert obstacles[-1].url == f"/applications/{draft.pk}/sections/declarations/#q-decl_data"
