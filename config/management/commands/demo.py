@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management import call_command, get_commands
+from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandParser
 
 from config.demo_reset import empty_everything
@@ -17,9 +17,17 @@ class Command(BaseCommand):
         choice.add_argument("--if-empty", action="store_true", help="only where nothing was loaded yet")
         choice.add_argument("--reset", action="store_true", help="throw everything away first")
 
-    def handle(self, *_args: Any, reset: bool = False, **_options: Any) -> None:
-        """Load the reference data; the stories follow with the scenario language."""
+    def handle(self, *_args: Any, reset: bool = False, if_empty: bool = False, **_options: Any) -> None:
+        """Tell the stories; where some were told already, `--if-empty` leaves them alone."""
         if reset:
             empty_everything()
-        if "load_reference" in get_commands():
-            call_command("load_reference")
+        if if_empty and get_user_model().objects.exists():
+            return
+        from tests.scenarios import demo  # noqa: PLC0415  only a demonstration needs the story language
+
+        self._say("Loading the demonstration")
+        demo.load(self._say)
+
+    def _say(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()
