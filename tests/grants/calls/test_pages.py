@@ -163,8 +163,11 @@ def test_lists_and_pages_ask_no_more_with_three_calls_than_with_one(client):
     more_calls(2)
     with clock.replaced(WHILE_OPEN):
         assert [queries_of(client, url) for url in urls] == once
-    assert max(once[:3]) <= 12, once
-    assert once[3] <= 20, once
+    assert max(once[:2]) <= 12, once
+    assert max(once[2:]) <= 20, once  # with what later rooms ask for the menu
+    client.logout()
+    with clock.replaced(WHILE_OPEN):
+        assert max(queries_of(client, url) for url in ("/calls/", "/calls/BP-2027-1/")) <= 12
 
 
 @pytest.mark.parametrize(

@@ -202,61 +202,37 @@ def _queries(client, url):
     return len(seen)
 
 
-def test_money_is_allocated_on_a_page_where_the_rules_have_that(client):
+def test_the_facts_of_an_awarded_project_are_all_named(client, three):
+    cast, made = three
+    project = made[2]
+    Project.objects.filter(pk=project.pk).update(
+        starts_on="2027-06-01", ends_on="2028-05-31", requested_amount=Decimal("25000.00")
+    )
+    services.hold_project(project=project, by=cast.head, note="Gaisras")
+    page = page_of(client, project, cast.head)
+    for words in [
+        "EUR\N{NO-BREAK SPACE}25,000",
+        "EUR\N{NO-BREAK SPACE}23,650",
+        "Period",
+        "On hold since",
+        "Municipality",
+    ]:
+        assert words in page, words
+
+
+def test_an_ended_project_says_how_it_ended_under_its_stage(client):
     cast = Cast()
-    cast.rules(allocation=True)
+    assert "withdrawn" in page_of(client, cast.project(S.WITHDRAWN), cast.team)
+
+
+def test_messages_are_read_by_staff_and_by_those_who_got_them(client):
+    from grants.calls.services import suspend_call
+    from workflows.models import Message
+
+    cast = Cast()
     project = cast.project()
-    client.force_login(cast.head)
-    url = f"/projects/{project.pk}/allocate/"
-    assert url in client.get(f"/projects/{project.pk}/").content.decode()
-    assert client.post(url, {"amount": "daug", "note": "x"}).status_code == 400
-    assert client.post(url, {"amount": "0", "note": "x"}).status_code == 400
-    assert client.post(url, {"amount": "1 500,00", "note": "Įsakymas"}).status_code == 302
-    assert (fresh(project).state, fresh(project).awarded_amount) == (S.IMPLEMENTATION, Decimal("1500.00"))
-
-
-def test_an_allocation_against_the_rules_is_refused_and_keeps_what_was_typed(client):
-    cast = Cast()
-    project = cast.project()
-    client.force_login(cast.head)
-    answer = client.post(f"/projects/{project.pk}/allocate/", {"amount": "1500", "note": "Įsakymas"})
-    assert (answer.status_code, "Įsakymas" in answer.content.decode()) == (400, True)
-    assert "This call is a competition" in answer.content.decode()
-
-
-def test_a_full_proposal_is_invited_on_a_page(client):
-    cast = Cast()
-    cast.rules(two_stages=True)
-    project = cast.project(S.SELECTION)
-    client.force_login(cast.coordinator)
-    url = f"/projects/{project.pk}/invite/"
-    assert client.post(url, {"submit_until": "2027-01-01T10:00"}).status_code == 400
-    assert client.post(url, {"submit_until": "2027-04-01T17:00"}).status_code == 302
-    assert fresh(project).state == S.CALL
-
-
-@pytest.mark.parametrize(("url", "role"), [("allocate", "coordinator"), ("invite", "auditor")])
-def test_a_step_page_is_for_those_who_may_take_it(client, url, role):
-    project = Cast().project(S.APPLICATION)
-    client.force_login(person(role))
-    assert client.get(f"/projects/{project.pk}/{url}/").status_code == 403
-
-
-def test_a_step_is_taken_on_the_engines_page(client):
-    cast = Cast()
-    project = cast.project(S.APPLICATION)
-    client.force_login(cast.coordinator)
-    url = f"/step/grants.project/{project.pk}/hold/"
-    assert url in client.get(f"/projects/{project.pk}/").content.decode()
-    answer = client.post(url, {"note": "Gaisras", "seen_version": project.version, "key": "k"})
-    assert (answer.status_code, answer.url) == (302, f"/projects/{project.pk}/")
-    assert fresh(project).held_since == WHILE_OPEN
-
-
-def test_what_an_application_says_of_itself_is_taken_over():
-    cast = Cast()
-    project = cast.project(title="")
-    services.describe_project(project=project, by=cast.team, title="Žalia", requested_amount=Decimal("100.00"))
-    shown = Project.objects.get(pk=project.pk)
-    assert (shown.title, shown.case.title, shown.requested_amount) == ("Žalia", "Žalia", Decimal("100.00"))
-    assert shown.search_text == "bp-2027-1-0001 | zalia"
+    other = member(cast.library)
+    suspend_call(call=cast.call, by=cast.head, note="Gedimas")
+    Message.objects.filter(to_user=cast.team).update(case=project.case)
+    pages = [page_of(client, project, user) for user in (cast.head, cast.team, other)]
+    assert ["A call has changed" in page for page in pages] == [True, True, False]
