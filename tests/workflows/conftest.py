@@ -7,7 +7,9 @@ import pytest
 from tests.workflows.testapp.models import Leave
 from workflows import clock
 from workflows.models import Case
-from workflows.services import begin
+from workflows.services import begin, set_deadline
+
+VILNIUS = ZoneInfo("Europe/Vilnius")
 
 
 @pytest.fixture
@@ -44,3 +46,21 @@ def at():
             return travel
 
         yield stand
+
+
+@pytest.fixture
+def due(leave):
+    """Sets a deadline of the employee's on a fresh leave request; returns the request and the deadline."""
+
+    def make(moment, zone="Europe/Vilnius", request=None, **fields):
+        request = request or leave()
+        fields = {"kind": "leave_papers", "audience": f"user:{request.employee_id}", **fields}
+        return request, set_deadline(
+            request,
+            due_at=datetime.fromisoformat(moment).replace(tzinfo=VILNIUS),
+            time_zone=zone,
+            url="/leave/1/",
+            **fields,
+        )
+
+    return make
