@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -53,18 +53,25 @@ class Result:
 
 
 def run_pytest(part: str, arguments: list[str], environment: dict[str, str]) -> tuple[int, dict[str, Any]]:
-    """Run pytest for one part; returns its exit code and its figures (none when it broke down)."""
+    """Run pytest for one part; returns its exit code and its figures (none when it broke down).
+
+    It runs in a session of its own, which ends with it, so that its processes do not go on when it is interrupted.
+    """
     with tempfile.TemporaryDirectory(prefix="pazanga-results-") as folder:
         results = Path(folder) / "results.json"
         command = [sys.executable, "-m", "pytest", "-m", MARKERS[part], *arguments]
         process = subprocess.Popen(
-            command, env={**os.environ, **environment, "PAZANGA_TEST_RESULTS": str(results)},
+            command,
+            env={**os.environ, **environment, "PAZANGA_TEST_RESULTS": str(results), "PAZANGA_TEST_DIR": folder},
+            start_new_session=True,
             preexec_fn=die_with_parent(signal.SIGTERM),
         )  # fmt: skip
         try:
             code = process.wait()
         finally:
             stop(process, signal.SIGINT)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
         return code, json.loads(results.read_text()) if results.exists() else {}
 
 
@@ -163,7 +170,8 @@ def _as_interrupt(_number: int, _frame: object) -> None:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, _as_interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # also where a shell started it in the background
+        signal.signal(number, _as_interrupt)
     try:
         sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:
