@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("grants.applications.urls")),
     path("", include("grants.selection.urls")),
     path("", include("grants.implementation.urls")),
+    path("", include("grants.evaluation.urls")),
 ]

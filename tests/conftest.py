@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.fixtures.browsers",
     "tests.fixtures.delivery",
     "tests.fixtures.results",
+    "tests.fixtures.stories",
 ]
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from grants.calls.zones import local_date
 from grants.projects.states import RUNNING_STATES
 from workflows.moves import Move
 from workflows.obstacles import Obstacle
@@ -39,7 +40,7 @@ def day_given(measurement: Any, move: Move) -> Obstacle | None:
     day = measurement.measured_on
     if day is None:
         return Obstacle("day_missing", _("Name the day of measuring."), measurement.get_edit_url())
-    if day > move.now.date():
+    if day > local_date(move.now, measurement.indicator.project.call.time_zone):
         return Obstacle("day_ahead", _("The day of measuring cannot lie ahead."), measurement.get_edit_url())
     return None
 

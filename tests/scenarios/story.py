@@ -24,12 +24,14 @@ from grants.applications.services import (
 )
 from grants.calls.models import Call
 from grants.calls.services import close_call, load_call, open_call, schedule_call, set_fundings
+from grants.evaluation.services import load_indicators
 from grants.money.models import Funding, FundingSource
 from grants.money.services import load_sources, open_funding
 from grants.organisations.models import Organisation
 from grants.organisations.services.reference import load_reference
 from grants.projects.models import Project
 from tests.scenarios import content
+from tests.scenarios.measuring import Measuring
 from tests.scenarios.people import People
 from tests.scenarios.selecting import Selecting
 from tests.scenarios.working import Working
@@ -40,7 +42,7 @@ DOCUMENTS = Path(settings.BASE_DIR) / "grants" / "calls" / "data"
 ZONE = ZoneInfo("Europe/Vilnius")
 
 
-class Story(Selecting, Working):
+class Story(Selecting, Working, Measuring):
     """One story with a clock of its own. Everything happens through services, at the story's time."""
 
     def __init__(self, people: People | None = None, start: datetime | None = None) -> None:
@@ -69,9 +71,10 @@ class Story(Selecting, Working):
         return self.travel.at.astimezone(ZONE).date()
 
     def reference(self) -> "Story":
-        """Municipalities, libraries and funding sources, as the product ships them."""
+        """Municipalities, libraries, funding sources and indicators, as the product ships them."""
         load_reference()
         load_sources()
+        load_indicators()
         return self
 
     def document(self, name: str) -> dict[str, Any]:

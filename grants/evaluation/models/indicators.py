@@ -1,6 +1,5 @@
 """Indicators: how they are defined for everybody, and what a project has promised."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -125,8 +124,3 @@ class ProjectIndicator(models.Model):
     def unit_name(self) -> str:
         """The unit in the reader's language."""
         return localized(self.unit)
-
-    @property
-    def span(self) -> Decimal | None:
-        """How far the target lies from the baseline; None where one of them is not known."""
-        return None if self.baseline is None or self.target is None else self.target - self.baseline
