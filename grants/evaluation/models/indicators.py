@@ -19,7 +19,7 @@ def number_field(label: Any, **options: Any) -> models.DecimalField:
     return models.DecimalField(label, max_digits=16, decimal_places=4, null=True, blank=True, **options)
 
 
-def _rules(name: str) -> list[models.CheckConstraint]:
+def _rules(name: str) -> list[models.BaseConstraint]:
     return [
         models.CheckConstraint(condition=Q(measure__in=Measure.values), name=f"{name}_measure_known"),
         models.CheckConstraint(condition=Q(over_time__in=OverTime.values), name=f"{name}_over_time_known"),
