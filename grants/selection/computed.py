@@ -1,11 +1,15 @@
 """Conflicts that the product finds by itself, before anybody is asked."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from grants.applications.selectors import latest_version
+from grants.organisations.folding import fold
 from grants.organisations.models import Membership
 from grants.projects.models import Project
+from grants.projects.states import NOT_SUBMITTED
 
 PUBLIC_MAIL = frozenset({
     "gmail.com", "googlemail.com", "yahoo.com", "outlook.com", "hotmail.com", "live.com", "icloud.com", "proton.me",
@@ -13,21 +17,85 @@ PUBLIC_MAIL = frozenset({
 })  # fmt: skip
 """Mail providers open to anybody: the same provider says nothing about two people."""
 
+Hit = dict[str, Any]
 
-def computed_hits(user: Any, project: Project) -> list[dict[str, Any]]:
-    """What speaks for a conflict of this person with this project: {"rule", "hard", "evidence"}; hard cannot be waived.
 
-    The person is, or was, a member of the applicant (hard while a member); shares the applicant's mail domain (soft).
+def submitted_answers(project: Project) -> list[dict[str, Any]]:
+    """The answers of the last submitted version: {"key", "value"} each; empty where nothing was submitted."""
+    version = latest_version(project.application) if hasattr(project, "application") else None
+    return list(version.snapshot["content"]["answers"]) if version is not None else []
+
+
+def partners_of(project: Project) -> list[str]:
+    """The names of the partners in the submitted application, and nothing else of it."""
+    table = next((answer["value"] for answer in submitted_answers(project) if answer["key"] == "partners"), None)
+    names = [str(row.get("name") or "").strip() for row in table or [] if isinstance(row, dict)]
+    return [name for name in names if name]
+
+
+def computed_hits(user: Any, project: Project) -> list[Hit]:
+    """What speaks for a conflict of this person with this project: {"rule", "hard", "evidence"}.
+
+    Hard, never waived: the person acts for the applicant or for a partner, or is named in the application by e-mail.
+    Soft, for a coordinator to weigh: acted for the applicant before, shares its mail domain, acts for a competitor.
     """
-    hits: list[dict[str, Any]] = []
-    organisation = project.organisation
-    membership = Membership.objects.filter(user=user, organisation=organisation).order_by("left_at").last()
-    if membership is not None:
-        current = Membership.objects.filter(user=user, organisation=organisation, left_at__isnull=True).exists()
-        words = _("acts for the applicant %(name)s") if current else _("acted for the applicant %(name)s before")
-        hits.append({"rule": "member", "hard": current, "evidence": words % {"name": organisation.name}})
+    memberships = list(Membership.objects.filter(user=user).select_related("organisation"))
+    found = [
+        _member_hit(memberships, project), _partner_hit(memberships, project), _named_hit(user, project),
+        _domain_hit(user, project), _competitor_hit(memberships, project),
+    ]  # fmt: skip
+    return [hit for hit in found if hit is not None]
+
+
+def _member_hit(memberships: list[Membership], project: Project) -> Hit | None:
+    own = [one for one in memberships if one.organisation_id == project.organisation_id]
+    if not own:
+        return None
+    current = any(one.left_at is None for one in own)
+    words = _("acts for the applicant %(name)s") if current else _("acted for the applicant %(name)s before")
+    return {"rule": "member", "hard": current, "evidence": words % {"name": project.organisation.name}}
+
+
+def _partner_hit(memberships: list[Membership], project: Project) -> Hit | None:
+    partners = {fold(name): name for name in partners_of(project)}
+    name = next((one.organisation.name for one in memberships
+                 if one.left_at is None and fold(one.organisation.name) in partners), None)  # fmt: skip
+    if name is None:
+        return None
+    return {"rule": "partner", "hard": True, "evidence": _("acts for the partner %(name)s") % {"name": name}}
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from _texts(part)
+    elif isinstance(value, str):
+        yield value
+
+
+def _named_hit(user: Any, project: Project) -> Hit | None:
+    address = user.email.lower()
+    answers = submitted_answers(project)
+    if not any(text.strip().lower() == address for answer in answers for text in _texts(answer["value"])):
+        return None
+    return {"rule": "named", "hard": True, "evidence": _("is named in the application")}
+
+
+def _domain_hit(user: Any, project: Project) -> Hit | None:
     domain = user.email.rpartition("@")[2].lower()
-    if organisation.domain and domain == organisation.domain.lower() and domain not in PUBLIC_MAIL:
-        evidence = _("has an e-mail address at %(domain)s, as the applicant") % {"domain": domain}
-        hits.append({"rule": "domain", "hard": False, "evidence": evidence})
-    return hits
+    if domain != project.organisation.domain.lower() or not domain or domain in PUBLIC_MAIL:
+        return None
+    evidence = _("has an e-mail address at %(domain)s, as the applicant") % {"domain": domain}
+    return {"rule": "domain", "hard": False, "evidence": evidence}
+
+
+def _competitor_hit(memberships: list[Membership], project: Project) -> Hit | None:
+    mine = {one.organisation_id for one in memberships if one.left_at is None} - {project.organisation_id}
+    others = Project.objects.filter(call_id=project.call_id, organisation_id__in=mine)
+    other = others.exclude(state__in=NOT_SUBMITTED).select_related("organisation").first()
+    if other is None:
+        return None
+    evidence = _("acts for %(name)s, which applies in the same call") % {"name": other.organisation.name}
+    return {"rule": "competitor", "hard": False, "evidence": evidence}

@@ -9,25 +9,11 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from grants.calls.models import Call, Criterion
-from grants.money.arithmetic import parse_money
-from grants.selection.models import Decision, Review
+from grants.money.forms import MoneyField
+from grants.selection.models import Review
 from grants.selection.services.reviews import Content
 from grants.selection.states import ConflictState, DecisionOutcome, Recommendation
 from workflows.text import localized
-
-
-class MoneyField(forms.CharField):
-    """A sum in euros, as people write it: 1 234,50 or 1234.50."""
-
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
-        """The sum, or None where nothing was typed; raises ValidationError with what is wrong."""
-        text = super().to_python(value)
-        if not text:
-            return None
-        try:
-            return parse_money(text)
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
 
 
 class ConflictForm(forms.Form):
@@ -75,6 +61,8 @@ class ReviewForm(forms.Form):
     """Scores and comments for every criterion, and the advice. Nothing is required to save; all of it to submit."""
 
     mark_optional = False
+    prefix = "q"
+    """What js/forms.js saves in the background: names that begin with q-."""
 
     def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
         self.review, self.call = review, review.project.call
@@ -177,12 +165,13 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, call: Call, decision: Decision | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, call: Call, from_reserve: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = [DecisionOutcome.AWARD] if call.terms.has_implementation else [DecisionOutcome.RECOGNISE]
-        if call.terms.has("reserve_list"):
-            offered.append(DecisionOutcome.RESERVE)
-        offered.append(DecisionOutcome.DECLINE)
+        if not from_reserve:
+            if call.terms.has("reserve_list"):
+                offered.append(DecisionOutcome.RESERVE)
+            offered.append(DecisionOutcome.DECLINE)
         self.fields["outcome"].choices = [(o.value, o.label) for o in offered]  # type: ignore[attr-defined]
         if not call.terms.grants_money:
             del self.fields["amount"]
@@ -190,11 +179,8 @@ class DecisionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """An award needs a sum."""
         cleaned = super().clean() or {}
-        if (
-            cleaned.get("outcome") == DecisionOutcome.AWARD
-            and "amount" not in self.errors
-            and not cleaned.get("amount")
-        ):
+        is_award = cleaned.get("outcome") == DecisionOutcome.AWARD
+        if is_award and "amount" not in self.errors and not cleaned.get("amount"):
             self.add_error("amount", _("Name the sum of the award."))
         return cleaned
 
@@ -207,6 +193,7 @@ class AnnounceForm(forms.Form):
         min_value=1,
         error_messages={"required": gettext_lazy("Type the number of decisions.")},
     )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=10000)
 
 
 class ReasonForm(forms.Form):

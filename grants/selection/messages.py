@@ -24,3 +24,7 @@ register_message(
     "review_assigned", _("An application to review"),
     _("When an application is given to an evaluator."), "reviews",
 )  # fmt: skip
+register_message(
+    "review_returned", _("A review is returned"),
+    _("When a coordinator returns a review, to the evaluator who wrote it."), "reviews",
+)  # fmt: skip

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from grants.calls.models import Call
 from grants.money.selectors import call_balance
 from grants.projects.models import Project
+from grants.projects.states import ProjectState
+from grants.selection.completeness import Flag, Wanted
 from grants.selection.line import Entry, Place, draw_line, partial_amount
 from grants.selection.models import Decision, Review
 from grants.selection.scoring import Outcome, Scale, outcome_of
@@ -27,6 +29,8 @@ class Row:
     place: Place
     proposed: Decimal
     decision: Decision | None
+    wanted: int = 1
+    flags: tuple[Flag, ...] = ()
 
     @property
     def below_words(self) -> list[str]:
@@ -47,11 +51,9 @@ class Row:
         """The outcome that the declared rules lead to."""
         if self.place.line == "fund":
             return DecisionOutcome.RECOGNISE if self.place.left is None else DecisionOutcome.AWARD
-        return (
-            DecisionOutcome.RESERVE
-            if self.place.line == "after" and self.place.left is not None
-            else (DecisionOutcome.DECLINE)
-        )
+        if self.place.line == "after" and self.place.left is not None and self.project.call.terms.has("reserve_list"):
+            return DecisionOutcome.RESERVE
+        return DecisionOutcome.DECLINE
 
 
 @dataclass(slots=True)
@@ -101,12 +103,21 @@ def ranking_of(call: Call, user: Any) -> Ranking:
     by_key = {project.pk: project for project in projects}
     for project in projects:
         project.call = call  # one call with its criteria for all rows
+    wanted = Wanted(call)
     rows = [
-        Row(by_key[p.entry.key], reviews[p.entry.key], p.entry.outcome, p, p.entry.amount, decisions.get(p.entry.key))
-        for p in places
-        if p.entry.key in visible
+        _row(by_key[place.entry.key], place, reviews[place.entry.key], decisions.get(place.entry.key), wanted)
+        for place in places
+        if place.entry.key in visible
     ]
     return Ranking(call, rows, scales, budget, total, committed, _grouped(call, rows))
+
+
+def _row(
+    project: Project, place: Place, reviews: Sequence[Review], decision: Decision | None, wanted: Wanted
+) -> Row:  # fmt: skip
+    outcome = place.entry.outcome
+    flags = wanted.flags(project, outcome) if project.state == ProjectState.SELECTION else ()
+    return Row(project, reviews, outcome, place, place.entry.amount, decision, wanted.of(project), flags)
 
 
 def _ranked_projects(call: Call) -> Sequence[Project]:

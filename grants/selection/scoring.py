@@ -29,12 +29,16 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """How reviews are put together: `mean`, or `trimmed_mean` without the `trim` highest and lowest."""
+    """How reviews are put together: `mean`, or `trimmed_mean` without the `trim` highest and lowest.
+
+    minimum_of_each: a criterion's pass mark must be reached in every review, not only on average.
+    """
 
     aggregate: str = "mean"
     trim: int = 0
     decimals: int = 2
     threshold_total: Decimal | None = None
+    minimum_of_each: bool = False
 
 
 def rounded(value: Decimal, decimals: int = 2) -> Decimal:
@@ -77,6 +81,17 @@ class Outcome:
         return self.score is not None and not self.below
 
 
+def _fails(
+    scale: Scale, reviews: Sequence[Mapping[str, Decimal]], by_criterion: Mapping[str, Decimal], method: Method
+) -> bool:
+    """Whether a criterion is below its pass mark: on the aggregate, or in any review where the rules say so."""
+    if scale.threshold_percent is None:
+        return False
+    if method.minimum_of_each:
+        return any(HUNDRED * scale.share(scores[scale.key]) < scale.threshold_percent for scores in reviews)
+    return by_criterion.get(scale.key, HUNDRED) < scale.threshold_percent
+
+
 def outcome_of(reviews: Sequence[Mapping[str, Decimal]], scales: Sequence[Scale], method: Method) -> Outcome:
     """Put the reviews of one application together. `below` names failed thresholds: criterion keys, and `total`.
 
@@ -92,11 +107,7 @@ def outcome_of(reviews: Sequence[Mapping[str, Decimal]], scales: Sequence[Scale]
             is not None
         }
     shown = None if score is None else rounded(score, method.decimals)
-    below = [
-        scale.key
-        for scale in scales
-        if scale.threshold_percent is not None and by_criterion.get(scale.key, HUNDRED) < scale.threshold_percent
-    ]
+    below = [scale.key for scale in scales if _fails(scale, reviews, by_criterion, method)]
     if shown is not None and method.threshold_total is not None and shown < method.threshold_total:
         below.append("total")
     spread = rounded(max(totals) - min(totals), method.decimals) if totals else Decimal(0)

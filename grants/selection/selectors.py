@@ -13,16 +13,19 @@ from grants.organisations.permissions import member_roles
 from grants.projects.models import Project
 from grants.projects.permissions import CAN_VIEW
 from grants.projects.selectors import VISIBLE_TO, projects_visible_to_staff
+from grants.projects.states import ProjectState
 from grants.selection.models import ConflictDeclaration, Decision, Evaluator, Review, Score
 from grants.selection.scoring import Method, Scale
 from grants.selection.states import (
     CLEAR_STATES,
     COUNTED_REVIEWS,
+    OPEN_REVIEWS,
     RANKED_STATES,
     ConflictState,
     DecisionState,
     ReviewState,
 )  # fmt: skip
+from workflows.models import ReasonText
 from workflows.policy import recall, without_excluded
 from workflows.registry import contribute
 
@@ -62,11 +65,10 @@ def is_evaluator(user: Any) -> bool:
 
 def reviews_of(user: Any) -> QuerySet[Review]:
     """The person's own reviews that count, with what a list shows; without cases they are kept away from."""
-    conflict = ConflictDeclaration.objects.filter(user_id=user.pk)
     return (
         without_excluded(Review.objects.filter(user_id=user.pk, state__in=COUNTED_REVIEWS), user)
         .select_related("project__call", "project__organisation", "case")
-        .prefetch_related(Prefetch("project__conflicts", queryset=conflict, to_attr="own_conflict"))
+        .prefetch_related("project__call__dates")
         .order_by("project__call__closes_at", "project__number")
     )
 
@@ -94,7 +96,9 @@ def conflicts_visible_to(user: Any) -> QuerySet[ConflictDeclaration]:
 def open_questions(user: Any) -> QuerySet[ConflictDeclaration]:
     """The conflict questions that the person has yet to answer."""
     return (
-        ConflictDeclaration.objects.filter(user_id=user.pk, state=ConflictState.ASKED)
+        ConflictDeclaration.objects.filter(
+            user_id=user.pk, state=ConflictState.ASKED, project__state=ProjectState.SELECTION
+        )
         .select_related("project__call", "project__organisation")
         .order_by("project__number")
     )
@@ -118,6 +122,7 @@ def method_of(call: Call) -> Method:
         trim=int(rules.get("trim_each_side") or 0),
         decimals=int(rules.get("decimals", 2)),
         threshold_total=None if threshold is None else Decimal(str(threshold)),
+        minimum_of_each=rules.get("criterion_minimum_applies_to", "mean") != "mean",
     )
 
 
@@ -151,6 +156,20 @@ def projects_in_selection(call: Call, user: Any) -> QuerySet[Project]:
         .select_related("organisation", "nomination", "case")
         .order_by("number")
     )
+
+
+def last_reason(review: Review) -> str:
+    """Why a review was last returned, for the evaluator; empty where it never was or the words were erased."""
+    texts = ReasonText.objects.filter(
+        record__subject_label=review.subject_label, record__subject_id=review.pk, record__transition="return_review"
+    )
+    return texts.order_by("-record__subject_version").values_list("text", flat=True).first() or ""
+
+
+def open_reviews_of(evaluator: Evaluator) -> QuerySet[Review]:
+    """The reviews of a call that somebody has not submitted yet."""
+    own = Review.objects.filter(project__call_id=evaluator.call_id, user_id=evaluator.user_id)
+    return own.filter(state__in=OPEN_REVIEWS).select_related("project", "case").order_by("case_id")
 
 
 def submitted_reviews(projects: Sequence[Project]) -> dict[int, list[Review]]:

@@ -11,6 +11,7 @@ from grants.accounts.states import Role
 from grants.projects.workflow import by_call_date
 from grants.selection.guards import decision_stands
 from grants.selection.models import ConflictDeclaration, Decision, Review
+from grants.selection.panels import register_panels
 from grants.selection.selectors import conflicts_visible_to, decisions_visible_to, is_evaluator, reviews_visible_to
 from grants.selection.states import ConflictState, DecisionOutcome, DecisionState, ReviewState
 from workflows.navigation import register_nav
@@ -152,3 +153,4 @@ for outcome in DecisionOutcome:
     contribute_guard("grants.Project", str(outcome.value), decision_stands(outcome.value))
 
 register_nav("reviews", _("My reviews"), "selection:my_reviews", visible=is_evaluator, order=30)
+register_panels()

@@ -83,8 +83,7 @@ class Decision(WorkflowModel):
         self.rank = move.data.get("rank")
 
     @transition(field=state, source=[S.PROPOSED, S.CONFIRMED], target=S.DRAFT, permission=permissions.can_propose,
-                note_required=True, offered=False, guards=[],
-                label=pgettext_lazy("decision step", "Take back"))  # fmt: skip
+                note_required=True, guards=[], label=pgettext_lazy("decision step", "Take back"))  # fmt: skip
     def take_back(self, move: Move) -> None:
         """Return to the draft; nobody outside has heard of it."""
         self.proposed_by = None
@@ -104,7 +103,7 @@ class Decision(WorkflowModel):
         """Into force: the project moves, the money is committed, the letter leaves."""
         self.announced_at = move.now
 
-    @transition(field=state, source=S.ANNOUNCED, target=S.DRAFT, permission=permissions.can_propose, offered=False,
+    @transition(field=state, source=S.ANNOUNCED, target=S.DRAFT, permission=permissions.can_propose,
                 note_required=True, guards=[guards.project_on_reserve],
                 label=pgettext_lazy("decision step", "Decide anew"))  # fmt: skip
     def decide_anew(self, move: Move) -> None:

@@ -94,12 +94,13 @@ class Review(WorkflowModel):
         """The review no longer counts: a conflict came to light."""
 
     @transition(field=state, source=list(OPEN_REVIEWS), target=S.CANCELLED, permission=permissions.can_manage_review,
-                note_required=True, guards=[], label=pgettext_lazy("review step", "Cancel the assignment"))  # fmt: skip
+                system=True, note_required=True, guards=[],
+                label=pgettext_lazy("review step", "Cancel the assignment"))  # fmt: skip
     def cancel(self, move: Move) -> None:
         """The evaluator need not write it after all."""
 
     @transition(field=state, source=S.CANCELLED, target=RETURN_VALUE(S.ASSIGNED, S.DRAFT, S.RETURNED),
-                permission=permissions.can_manage_review, guards=[guards.not_kept_away],
+                permission=permissions.can_manage_review, guards=[guards.not_kept_away, guards.project_in_selection],
                 label=pgettext_lazy("review step", "Assign again"))  # fmt: skip
     def reassign(self, move: Move) -> str:
         """Ask the same evaluator again; what was written is still there."""

@@ -7,6 +7,7 @@ from grants.selection.services.conflicts import (
     block_conflict,
     declare,
     declare_own_conflict,
+    remove_evaluator,
 )
 from grants.selection.services.decisions import (
     announce_decisions,
@@ -29,6 +30,7 @@ __all__ = [
     "declare_own_conflict",
     "draft_decision",
     "propose_decisions",
+    "remove_evaluator",
     "return_review",
     "save_review",
     "submit_review",

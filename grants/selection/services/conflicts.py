@@ -12,7 +12,8 @@ from grants.projects.states import ProjectState
 from grants.selection.computed import computed_hits
 from grants.selection.models import ConflictDeclaration, Evaluator, Review
 from grants.selection.permissions import can_manage_selection
-from grants.selection.states import KEPT_AWAY_STATES, ConflictState
+from grants.selection.selectors import open_reviews_of
+from grants.selection.states import COUNTED_REVIEWS, KEPT_AWAY_STATES, ConflictState, ReviewState
 from workflows import clock
 from workflows.actors import SYSTEM
 from workflows.exceptions import Blocked, NotPermitted
@@ -25,17 +26,39 @@ from workflows.services.messages import queue_message
 
 
 def add_evaluator(*, call: Call, user: Any, by: Any, is_chair: bool = False, capacity: int | None = None) -> Evaluator:
-    """Put a person in the pool of a call (again); raises NotPermitted where `by` does not lead selection."""
+    """Put a person in the pool of a call, again, or with other terms; the chair passes to whoever is named last.
+
+    Raises NotPermitted where `by` does not lead selection.
+    """
     if not can_manage_selection(by, call):
         raise NotPermitted
     with transaction.atomic():
         locked_case(call.case_id)
-        evaluator, _created = Evaluator.objects.get_or_create(
-            call=call, user=user, defaults={"added_at": clock.now(), "is_chair": is_chair, "capacity": capacity}
-        )
-        if evaluator.left_at is not None or capacity != evaluator.capacity:
-            evaluator.left_at, evaluator.capacity = None, capacity
-            evaluator.save(update_fields=["left_at", "capacity"])
+        if is_chair:
+            Evaluator.objects.filter(call=call, is_chair=True).exclude(user=user).update(is_chair=False)
+        evaluator, _created = Evaluator.objects.get_or_create(call=call, user=user, defaults={"added_at": clock.now()})
+        evaluator.left_at, evaluator.capacity, evaluator.is_chair = None, capacity, is_chair
+        evaluator.save(update_fields=["left_at", "capacity", "is_chair"])
+    return evaluator
+
+
+def remove_evaluator(*, evaluator: Evaluator, by: Any, note: str) -> Evaluator:
+    """Take a person out of the pool: submitted reviews count on, open ones are cancelled with the reason.
+
+    Raises NotPermitted where `by` does not lead selection or would remove themselves; Blocked without a reason.
+    """
+    if not can_manage_selection(by, evaluator.call) or by.pk == evaluator.user_id:
+        raise NotPermitted
+    if not note.strip():
+        raise Blocked([Obstacle("note_required", _("Give a reason."))])
+    with clock.reading(), transaction.atomic():
+        locked_case(evaluator.call.case_id)
+        evaluator.refresh_from_db()
+        if evaluator.left_at is None:
+            evaluator.left_at, evaluator.is_chair = clock.now(), False
+            evaluator.save(update_fields=["left_at", "is_chair"])
+            for review in open_reviews_of(evaluator):
+                perform(review, "cancel", by=SYSTEM, note=note)
     return evaluator
 
 
@@ -57,6 +80,8 @@ def ask_about_conflict(*, project: Project, user: Any, by: Any) -> ConflictDecla
 def assign_review(*, project: Project, evaluator: Evaluator, by: Any, version_number: int = 1) -> Review:
     """Give an application to an evaluator; the question of conflict comes with it. A second click changes nothing.
 
+    A cancelled review of theirs is opened again, with what was written.
+
     Raises NotPermitted, or Blocked: not in selection, left the pool, full, or in conflict.
     """
     if not can_manage_selection(by, project.call) or is_excluded(by, project.case_id) or by.pk == evaluator.user_id:
@@ -65,9 +90,12 @@ def assign_review(*, project: Project, evaluator: Evaluator, by: Any, version_nu
         locked_case(project.case_id)
         project.refresh_from_db()
         known = Review.objects.filter(project=project, user_id=evaluator.user_id).first()
-        if known is not None:
+        if known is not None and known.state != ReviewState.CANCELLED:
             return known
         _check_evaluator(project, evaluator)
+        if known is not None:
+            perform(known, "reassign", by=by)
+            return known
         conflict = ask_about_conflict(project=project, user=evaluator.user, by=by)
         if conflict.state not in KEPT_AWAY_STATES:
             review = Review(
@@ -99,7 +127,8 @@ def _check_evaluator(project: Project, evaluator: Evaluator) -> None:
             Obstacle("not_in_pool", _("%(person)s is not in the pool of this call.") % {"person": evaluator})
         )
     if evaluator.capacity is not None:
-        load = Review.objects.filter(project__call=project.call, user_id=evaluator.user_id).count()
+        taken = Review.objects.filter(project__call=project.call, user_id=evaluator.user_id)
+        load = taken.filter(state__in=COUNTED_REVIEWS).count()
         if load >= evaluator.capacity:
             text = _("%(person)s takes at most %(number)s applications.")
             obstacles.append(Obstacle("full", text % {"person": evaluator, "number": evaluator.capacity}))

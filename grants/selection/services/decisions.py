@@ -13,6 +13,7 @@ from grants.money.services import commit
 from grants.organisations.selectors import active_members
 from grants.projects.models import Project
 from grants.projects.states import ProjectState
+from grants.selection.completeness import doubts_about
 from grants.selection.models import Decision, DecisionShare
 from grants.selection.permissions import can_propose
 from grants.selection.ranking import ranking_of
@@ -60,17 +61,30 @@ def _check_draft(decision: Decision, by: Any) -> None:
         raise Blocked([Obstacle("amount_missing", text)])
 
 
-def propose_decisions(*, call: Call, by: Any, decisions: Sequence[Decision]) -> list[TransitionRecord]:
-    """Put drafts forward, each with the score and the place of this day; all or none."""
+def propose_decisions(
+    *, call: Call, by: Any, decisions: Sequence[Decision], despite_doubts: bool = False
+) -> list[TransitionRecord]:
+    """Put drafts forward, each with the score and the place of this day; all or none.
+
+    Raises Blocked with every doubt (completeness.doubts_about), unless the person goes on despite them: then the
+    doubts are kept in the log as the reason.
+    """
     with clock.reading(), transaction.atomic():
         locked_case(call.case_id)
         rows = {row.project.pk: row for row in ranking_of(call, by).rows}
-        records = []
-        for decision in decisions:
-            row = rows.get(decision.project_id)
-            facts = {"score": row.outcome.score, "rank": row.place.rank} if row else {}
-            records.append(perform(decision, "propose", by=by, **facts))
-    return records
+        doubts = doubts_about(call, decisions, rows)
+        if doubts and not despite_doubts:
+            raise Blocked(doubts)
+        note = " ".join(str(doubt) for doubt in doubts)
+        return [
+            perform(decision, "propose", by=by, note=note, **_facts(rows.get(decision.project_id)))
+            for decision in decisions
+        ]
+
+
+def _facts(row: Any) -> dict[str, Any]:
+    """The result and the place on which a proposal rests."""
+    return {"score": row.outcome.score, "rank": row.place.rank} if row else {}
 
 
 def confirm_decisions(*, call: Call, by: Any, decisions: Sequence[Decision]) -> list[TransitionRecord]:
@@ -94,14 +108,17 @@ STEP = {
 
 
 def announce_decisions(
-    *, call: Call, by: Any, decisions: Iterable[Decision], expected: int | None = None
+    *, call: Call, by: Any, decisions: Iterable[Decision], expected: int | None = None, seen: str | None = None
 ) -> list[TransitionRecord]:
     """Put confirmed decisions into force, all or none: projects move, money is committed, letters are queued.
 
-    expected: the number that the person typed; another number of decisions is refused. Raises Blocked where money of
-    the call's fundings does not suffice.
+    expected: the number that the person typed; another number of decisions is refused. seen: the mark of the list that
+    their page showed (`list_mark`); another list is refused. Raises Blocked where money of the call's fundings does not
+    suffice, Stale where somebody was faster.
     """
     chosen = sorted(decisions, key=lambda d: d.case_id)
+    if seen is not None and seen != list_mark(chosen):
+        raise Refused(_("The list of decisions has changed since you opened the page. Look at it again."))
     if expected is not None and expected != len(chosen):
         raise Refused(
             _("You typed %(typed)d, but %(count)d decisions would be announced. Look at the list again.")
@@ -112,6 +129,11 @@ def announce_decisions(
         for decision in chosen:
             locked_case(decision.case_id)
         return [_announce(call, decision, by) for decision in chosen]
+
+
+def list_mark(decisions: Iterable[Decision]) -> str:
+    """A short mark of exactly these decisions as they stand: it changes when any is added, left out or changed."""
+    return " ".join(sorted(f"{decision.pk}-{decision.version}" for decision in decisions))
 
 
 def _announce(call: Call, decision: Decision, by: Any) -> TransitionRecord:

@@ -34,10 +34,16 @@ class Content:
     comment_panel: str = ""
 
 
-def save_review(*, review: Review, content: Content, by: Any) -> Review:
-    """Keep what is written so far, complete or not.
+def edition_of(review: Review) -> str:
+    """A mark of what is saved of a review: another one means that it was saved meanwhile, in another tab perhaps."""
+    return review.saved_at.isoformat() if review.saved_at else ""
 
-    Raises NotPermitted for another's review, Blocked while the question of conflict is open, Stale once submitted.
+
+def save_review(*, review: Review, content: Content, by: Any, seen: str | None = None) -> Review:
+    """Keep what is written so far, complete or not. seen: the edition that the person's page showed.
+
+    Raises NotPermitted for another's review, Blocked while the question of conflict is open, Stale once submitted, or
+    where another text was saved after `seen`: a page that stood open never overwrites what is newer.
     """
     if not is_own(by, review):
         raise NotPermitted
@@ -48,20 +54,42 @@ def save_review(*, review: Review, content: Content, by: Any) -> Review:
             perform(review, "start", by=by)
         if review.state not in OPEN_REVIEWS:
             raise Stale(url=review.get_absolute_url())
+        if seen is not None and seen != edition_of(review):
+            if saved_content(review) == content:
+                return review
+            raise Stale(by=str(by), at=review.saved_at, url=review.get_absolute_url())
         known = {score.criterion_id: score for score in review.scores.all()}
         for criterion in review.project.call.criteria.all():
             score = known.get(criterion.pk) or Score(review=review, criterion=criterion)
             score.value = content.scores.get(criterion.key)
             score.comment = content.comments.get(criterion.key, "").strip()
             score.save()
-        review.recommendation = content.recommendation
-        review.recommended_amount = content.recommended_amount
-        review.comment_applicant = content.comment_applicant.strip()
-        review.comment_panel = content.comment_panel.strip()
-        review.saved_at = clock.now()
-        review.save(update_fields=["recommendation", "recommended_amount", "comment_applicant", "comment_panel",
-                                   "saved_at"])  # fmt: skip
+        _write(review, content)
     return review
+
+
+def _write(review: Review, content: Content) -> None:
+    review.recommendation = content.recommendation
+    review.recommended_amount = content.recommended_amount
+    review.comment_applicant = content.comment_applicant.strip()
+    review.comment_panel = content.comment_panel.strip()
+    review.saved_at = clock.now()
+    review.save(update_fields=["recommendation", "recommended_amount", "comment_applicant", "comment_panel",
+                               "saved_at"])  # fmt: skip
+
+
+def saved_content(review: Review) -> Content:
+    """What is saved of a review, in the form in which it is written."""
+    keys = list(review.project.call.criteria.values_list("key", flat=True))
+    known = {score.criterion.key: score for score in review.scores.select_related("criterion")}
+    return Content(
+        scores={key: known[key].value if key in known else None for key in keys},
+        comments={key: known[key].comment if key in known else "" for key in keys},
+        recommendation=review.recommendation,
+        recommended_amount=review.recommended_amount,
+        comment_applicant=review.comment_applicant,
+        comment_panel=review.comment_panel,
+    )
 
 
 @dataclass(frozen=True, slots=True)

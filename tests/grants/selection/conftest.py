@@ -1,14 +1,15 @@
-"""A call whose two applications are in selection, an evaluator, and the funder's people."""
+"""A call whose two applications are in selection, two evaluators, and the funder's people."""
 
 import pytest
 
-from tests.scenarios.conftest import story  # noqa: F401
+from tests.scenarios.prepared import continued, prepared
 
 
-@pytest.fixture
-def selection(story):  # noqa: F811
+def into_selection(story):
     """The story at the beginning of selection: story.project, story.other, story.evaluators."""
     people = story.people
+    for key in ("coordinator", "head", "finance", "auditor", "admin"):
+        people.staff(key)
     library, other = people.library(), people.library("PVZ-02", "Paupio viešoji biblioteka", "LT-02")
     story.director = people.member(library, "direktore", "Vardenė Pavardenė")
     other_director = people.member(other, "direktorius", "Jonas Jonaitis")
@@ -25,4 +26,17 @@ def selection(story):  # noqa: F811
         story.evaluator(story.call_, "evaluator2", "Ona Onaitė"),
     ]
     story.later(days=5)
-    return story
+
+
+@pytest.fixture(scope="module")
+def begun(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Selection has begun: told once for the module."""
+    with prepared(django_db_blocker, tmp_path_factory.mktemp("story"), into_selection) as told:
+        yield told
+
+
+@pytest.fixture
+def selection(begun, db):
+    """The beginning of selection, for one test."""
+    with continued(begun) as told:
+        yield told

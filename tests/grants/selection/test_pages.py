@@ -40,9 +40,7 @@ def test_a_doubt_or_a_conflict_needs_its_ground(selection, client, answer):
     conflict = ConflictDeclaration.objects.get(project=selection.project, user=review.user)
     client.force_login(review.user)
     page = client.post(conflict.get_absolute_url(), {"answer": answer})
-    assert (page.status_code, page.context["form"].errors["ground"]) == (
-        400, ["Pasirinkite arba įrašykite konflikto pagrindą."],
-    ) or page.status_code == 400  # fmt: skip
+    assert (page.status_code, list(page.context["form"].errors)) == (400, ["ground"])
     page = client.post(conflict.get_absolute_url(), {"answer": answer, "words": "Mano sesuo ten dirba"})
     assert page.status_code == 302
     conflict.refresh_from_db()
@@ -78,16 +76,17 @@ def test_a_review_is_saved_incomplete_and_submitted_whole(selection, client):
     review = selection.assigned(selection.project, selection.evaluators[0])
     client.force_login(review.user)
     url = review.get_absolute_url()
-    assert client.post(url, {"score-need": "4", "comment-need": "Per trumpa", "save": "1"}).status_code == 302
+    assert client.post(url, {"q-score-need": "4", "q-comment-need": "Per trumpa", "save": "1"}).status_code == 302
     review.refresh_from_db()
     assert review.state == ReviewState.DRAFT
-    page = client.post(url, {"score-need": "4", "comment-need": "Per trumpa", "submit": "1"})
+    page = client.post(url, {"q-score-need": "4", "q-comment-need": "Per trumpa", "submit": "1"})
     assert page.status_code == 400
     assert "Per trumpa" in text_of(page)
     assert set(page.context["form"].errors) >= {"score-service", "comment-need", "recommendation"}
     selection.written(review)
     page = client.get(url)
-    data = {name: page.context["form"][name].value() or "" for name in page.context["form"].fields}
+    form = page.context["form"]
+    data = {form[name].html_name: form[name].value() or "" for name in form.fields}
     assert client.post(url, {**data, "submit": "1", "key": "k"}).status_code == 302
     assert client.post(url, {**data, "submit": "1", "key": "k"}).status_code in {302, 403, 409, 200}
     review.refresh_from_db()
@@ -98,10 +97,10 @@ def test_money_is_understood_as_people_write_it(selection, client):
     review = selection.assigned(selection.project, selection.evaluators[0])
     client.force_login(review.user)
     for typed in ("1 234,50", "1234.50"):
-        client.post(review.get_absolute_url(), {"recommended_amount": typed, "save": "1"})
+        client.post(review.get_absolute_url(), {"q-recommended_amount": typed, "save": "1"})
         review.refresh_from_db()
         assert review.recommended_amount == Decimal("1234.50")
-    page = client.post(review.get_absolute_url(), {"recommended_amount": "daug", "save": "1", "comment_panel": "x"})
+    page = client.post(review.get_absolute_url(), {"q-recommended_amount": "daug", "save": "1", "q-comment_panel": "x"})
     assert page.status_code == 400
     assert 'value="daug"' in text_of(page)
 
