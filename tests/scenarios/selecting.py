@@ -77,7 +77,7 @@ class Selecting:
             project=project, outcome=outcome, by=coordinator, amount=None if amount is None else Decimal(str(amount)),
             reason=reason,
         )  # fmt: skip
-        propose_decisions(call=project.call, by=coordinator, decisions=[decision])
+        propose_decisions(call=project.call, by=coordinator, decisions=[decision], despite_doubts=True)
         confirm_decisions(call=project.call, by=head, decisions=[decision])
         return decision
 
