@@ -8,7 +8,7 @@
   // A second press of the same button while the first is on its way is swallowed.
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post") return;
+    if (form.method !== "post" || event.defaultPrevented) return;
     if (form.dataset.sent) event.preventDefault();
     else form.dataset.sent = "yes";
     setTimeout(() => delete form.dataset.sent, 5000);

@@ -4,6 +4,7 @@
   "use strict";
 
   const PAUSE = 3000;
+  const LONGEST_WAIT = 8000;
   const OLDEST = 30 * 24 * 3600 * 1000;
   const PREFIX = "pazanga-answers:";
 
@@ -80,17 +81,32 @@
       this.form.addEventListener("focusout", () => {
         if (this.changed()) this.send();
       });
-      this.form.addEventListener("submit", () => {
-        this.leaving = true;
-        clearTimeout(this.timer);
-        this.keep();
-      });
+      this.form.addEventListener("submit", (event) => this.submitting(event));
       window.addEventListener("beforeunload", (event) => {
         if (!this.leaving && this.changed()) event.preventDefault();
       });
       window.addEventListener("online", () => {
         if (this.changed()) this.send();
       });
+    }
+
+    // A save under way holds older words and newer tokens: the button waits for it, or would meet itself as a stranger.
+    submitting(event) {
+      clearTimeout(this.timer);
+      this.keep();
+      if (!this.sending) {
+        this.leaving = true;
+        return;
+      }
+      event.preventDefault();
+      this.waiting = { submitter: event.submitter };
+      setTimeout(() => this.abort?.abort(), LONGEST_WAIT);
+    }
+
+    goOn() {
+      const { submitter } = this.waiting;
+      this.waiting = null;
+      this.form.requestSubmit(submitter && !submitter.disabled ? submitter : undefined);
     }
 
     changed() {
@@ -161,6 +177,7 @@
         return;
       }
       this.sending = true;
+      this.abort = new AbortController();
       clearTimeout(this.timer);
       const before = typed(this.form);
       try {
@@ -171,6 +188,7 @@
           body,
           credentials: "same-origin",
           redirect: "error",
+          signal: this.abort.signal,
           headers: { "X-Autosave": "1", "X-CSRFToken": csrf ? csrf.value : "" },
         });
         const told = await answer.json();
@@ -180,7 +198,8 @@
         this.say(this.words.failed);
       } finally {
         this.sending = false;
-        if (this.again) {
+        if (this.waiting) this.goOn();
+        else if (this.again) {
           this.again = false;
           this.timer = setTimeout(() => this.send(), PAUSE);
         }
