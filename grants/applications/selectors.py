@@ -87,6 +87,11 @@ class SectionLine:
     is_declaration: bool
     open: bool
 
+    @property
+    def is_left_out(self) -> bool:
+        """Whether nothing in it is required and nothing has been written."""
+        return self.status == SectionStatus.NOT_STARTED and not self.missing and not self.is_declaration
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -103,8 +108,8 @@ class Progress:
 
     @property
     def counted(self) -> list[SectionLine]:
-        """The sections that are filled in before submitting."""
-        return [line for line in self.sections if not line.is_declaration]
+        """The sections that are filled in before submitting; optional ones only once they are begun."""
+        return [line for line in self.sections if not line.is_declaration and not line.is_left_out]
 
 
 def progress_of(application: Application, *, context: Context | None = None) -> Progress:

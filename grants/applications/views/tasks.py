@@ -54,6 +54,8 @@ def _line(
         url = reverse("applications:submit", args=[application.pk]) if line.open else ""
     elif line.id in open_sections:
         url = reverse("applications:section", args=[application.pk, line.id])
+    if line.is_left_out:
+        hint = _("optional")
     if line.id in asked and line.status in (SectionStatus.COMPLETED, SectionStatus.NOT_STARTED):
         status = SectionStatus.CHANGES
     label: Any = status.label

@@ -147,7 +147,7 @@ def check_deadline(project):
 
 def test_the_clock_of_the_check_stands_and_runs_on(received, coordinator, director, travel):
     travel.to(ASKED_AT)
-    assert check_deadline(received.project).due_at == datetime(2027, 3, 27, 15, tzinfo=UTC)
+    assert check_deadline(received.project).due_at == datetime(2027, 3, 26, 22, tzinfo=UTC)
     asked = ask_clarification(
         application=received, by=coordinator, sections=["need"], question="Kodėl?", working_days=5
     )
@@ -156,7 +156,7 @@ def test_the_clock_of_the_check_stands_and_runs_on(received, coordinator, direct
     answer_clarification(clarification=asked, by=director, key="a")
     resumed = check_deadline(received.project)
     # Three days later at the same hour in Vilnius: summer time begins on 28 March.
-    assert (resumed.paused_at, resumed.due_at) == (None, datetime(2027, 3, 30, 14, tzinfo=UTC))
+    assert (resumed.paused_at, resumed.due_at) == (None, datetime(2027, 3, 29, 21, tzinfo=UTC))
 
 
 def test_unanswered_it_closes_by_itself_and_tells_who_asked(asked, received, coordinator, travel):

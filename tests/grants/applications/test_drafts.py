@@ -41,7 +41,7 @@ def test_a_draft_begins_with_what_is_known_already(draft, library, director):
     assert answers["legal_code"] == "190123456"
     assert answers["manager"] == {"name": "Vardenė Pavardenė", "email": director.email, "phone": ""}
     assert (draft.project.number, draft.project.case.kind) == ("BP-2027-1-0001", "project")
-    assert (draft.created_by, draft.saved_by, draft.sections_done, draft.sections_total) == (director, None, 0, 11)
+    assert (draft.created_by, draft.saved_by, draft.sections_done, draft.sections_total) == (director, None, 0, 10)
 
 
 def test_a_second_start_gives_the_draft_that_is_there(call, library, director, editor):
