@@ -1,8 +1,9 @@
 """What the rooms tell the engine: machines, the words of work, contributed guards, panels, pre-flight checks."""
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -75,8 +76,8 @@ class Machine:
     prepare: Callable[[Sequence[Any], Any], None] = lambda objects, user: None
     description: Any = ""
     visible_to: Callable[[Any], models.QuerySet[Any]] | None = None
-    urls: dict[str, Callable[[Any], str]] = field(default_factory=dict)
-    steps: dict[str, Step] = field(default_factory=dict)
+    urls: dict[str, Callable[[Any], str]] = dataclasses.field(default_factory=dict)
+    steps: dict[str, Step] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Index the transitions declared on the model and refuse states without words."""

@@ -116,7 +116,9 @@ def decision_stands(outcome: str) -> Any:
     def decision_announced(project: Any, move: Move) -> Obstacle | None:
         decision = getattr(project, "decision", None)
         facts = (decision.state, decision.outcome) if decision is not None else ()
-        if facts == (DecisionState.ANNOUNCED, outcome) and (move.asking or decision.amount == move.data.get("amount")):
+        if facts == (DecisionState.ANNOUNCED, outcome) and (
+            move.asking or (decision is not None and decision.amount == move.data.get("amount"))
+        ):
             return None
         url = reverse("selection:decisions", args=[project.call_id])
         return Obstacle("no_decision", _("There is no confirmed decision that says so."), url)

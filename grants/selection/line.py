@@ -86,7 +86,8 @@ def draw_line(
     and the money left before it.
     """
     places: list[Place] = []
-    left, stopped, won = budget, False, {}
+    left, stopped = budget, False
+    won: dict[Any, int] = {}
     for entry, rank, by in order(entries, tie_breakers):
         if rank is None:
             line = "unscored" if entry.outcome.score is None else "below"

@@ -126,7 +126,9 @@ def _ranked_projects(call: Call) -> Sequence[Project]:
 
 
 def _entry(call: Call, project: Project, reviews: Sequence[Review], scales: Sequence[Scale]) -> Entry:
-    scored = [{score.criterion.key: score.value for score in review.scores.all()} for review in reviews]
+    scored: list[dict[str, Any]] = [
+        {score.criterion.key: score.value for score in review.scores.all()} for review in reviews
+    ]
     outcome = outcome_of(scored, scales, method_of(call))
     facts = {"earlier_submission": project.submitted_at, "group": project.nomination_id}
     return Entry(project.pk, outcome, proposed_amount(call, project, reviews), facts)

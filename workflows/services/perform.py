@@ -172,7 +172,7 @@ def _values(obj: WorkflowModel) -> dict[str, Any]:
 class Result:
     """What became of one row of a selection: the log row, or the refusal."""
 
-    obj: WorkflowModel
+    obj: Any  # of whatever machine was asked for
     record: TransitionRecord | None = None
     refusal: Refused | None = None
 

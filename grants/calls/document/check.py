@@ -159,7 +159,7 @@ def _form_has_shape(check: Check, document: dict[str, Any]) -> bool:
     rules_are_objects = isinstance(call, dict) and all(
         isinstance(call.get(part) or {}, dict) for part in ("dates", "eligibility", "money", "cofinancing")
     )
-    months = call.get("eligibility", {}) if rules_are_objects else {}
+    months = call.get("eligibility", {}) if isinstance(call, dict) and rules_are_objects else {}
     return (
         len(check.findings) == before
         and rules_are_objects

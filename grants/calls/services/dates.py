@@ -35,7 +35,7 @@ def change_dates(
         obstacles = [*_unmovable(call, dates, changed), *_disorder(dates, changed)]
         if obstacles:
             raise Blocked(obstacles)
-        columns = {COLUMNS[DateKey(k)]: at for k, at in changed.items() if k in COLUMNS}
+        columns: dict[str, Any] = {COLUMNS[DateKey(k)]: at for k, at in changed.items() if k in COLUMNS}
         log = {k: {"from": dates[k].planned_at, "to": at} for k, at in changed.items()}
         record = perform(call, "change_dates", by=by, note=note, key=key, moved=log, **columns)
         _store(dates, changed)

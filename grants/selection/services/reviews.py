@@ -156,8 +156,8 @@ def submit_review(
         record = perform(review, "submit", by=by, key=key, seen_version=seen_version, missing=missing, total=total)
         number = ReviewVersion.objects.filter(review=review).count() + 1
         if not ReviewVersion.objects.filter(review=review, at=record.at).exists():
-            ReviewVersion(review=review, number=number, content=_content_of(review), total=review.total,
-                          at=record.at).save()  # fmt: skip
+            facts: dict[str, Any] = {"content": _content_of(review), "total": review.total, "at": record.at}
+            ReviewVersion(review=review, number=number, **facts).save()
     return record
 
 
