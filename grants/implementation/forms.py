@@ -8,21 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from grants.implementation.models import Agreement, AwardLine, Expense, ProgressReport
-from grants.money.arithmetic import parse_money
-
-
-class MoneyField(forms.CharField):
-    """A sum in euros, as people write it: 1 234,50 or 1234.50."""
-
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
-        """The sum, or None where nothing was typed; raises ValidationError with what is wrong."""
-        text = super().to_python(value)
-        if not text:
-            return None
-        try:
-            return parse_money(text)
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
+from grants.implementation.services.reports import WORDS
+from grants.money.forms import MoneyField
 
 
 def day_field(label: Any, hint: Any = "") -> forms.DateField:
@@ -108,17 +95,28 @@ class PaidForm(forms.Form):
     reference = forms.CharField(label=gettext_lazy("Bank reference"), max_length=140, required=False)
 
 
+class DocumentForm(forms.Form):
+    """A signed copy of the agreement."""
+
+    file = forms.FileField(
+        label=gettext_lazy("The signed agreement"), help_text=gettext_lazy("PDF or ADOC, at most 20 MB."),
+        error_messages={"required": gettext_lazy("Choose the file."),
+                        "empty": gettext_lazy("The file is empty. Choose another one.")},
+    )  # fmt: skip
+
+
 class ReportForm(forms.Form):
     """The words of a report. Nothing is required to save; the rest is asked for at submission."""
 
     mark_optional = False
+    prefix = "q"
+    """What js/forms.js saves in the background: names that begin with q-."""
 
     def __init__(self, *args: Any, report: ProgressReport, **kwargs: Any) -> None:
-        names = ("done", "difficulties", "next_steps")
-        kwargs.setdefault("initial", {name: getattr(report, name) for name in names})
+        kwargs.setdefault("initial", {name: getattr(report, name) for name in WORDS})
         super().__init__(*args, **kwargs)
         labels = (_("What was done"), _("What was hard"), _("What comes next"))
-        for name, label in zip(names, labels, strict=True):
+        for name, label in zip(WORDS, labels, strict=True):
             self.fields[name] = forms.CharField(
                 label=label, required=False, max_length=10000, widget=forms.Textarea(attrs={"rows": 6})
             )
@@ -127,13 +125,20 @@ class ReportForm(forms.Form):
 class ExpenseForm(forms.Form):
     """One cost, from one line of the budget, with its document."""
 
-    line = forms.ModelChoiceField(label=gettext_lazy("Line of the budget"), queryset=AwardLine.objects.none())
-    description = forms.CharField(label=gettext_lazy("What it was"), max_length=250)
+    line = forms.ModelChoiceField(
+        label=gettext_lazy("Line of the budget"), queryset=AwardLine.objects.none(),
+        error_messages={"required": gettext_lazy("Choose the line of the budget."),
+                        "invalid_choice": gettext_lazy("Choose a line of this project's budget.")},
+    )  # fmt: skip
+    description = forms.CharField(
+        label=gettext_lazy("What it was"), max_length=250,
+        error_messages={"required": gettext_lazy("Say what was paid for.")},
+    )  # fmt: skip
     document = forms.CharField(
-        label=gettext_lazy("Document and number"),
-        max_length=200,
+        label=gettext_lazy("Document and number"), max_length=200,
         help_text=gettext_lazy("For example: invoice AB 123."),
-    )
+        error_messages={"required": gettext_lazy("Name the document that proves it.")},
+    )  # fmt: skip
     spent_on = day_field(gettext_lazy("Paid on"))
     amount = MoneyField(label=gettext_lazy("Amount, EUR"), error_messages={"required": gettext_lazy("Name the sum.")})
 

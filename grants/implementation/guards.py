@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from grants.calls.zones import local_date
 from grants.implementation.states import AgreementState, ReportState
 from grants.projects.states import ProjectState
 from workflows.moves import Move
@@ -39,8 +40,12 @@ def signing_days_given(agreement: Any, move: Move) -> Obstacle | None:
     days = [move.data.get("grantee_on"), move.data.get("funder_on")]
     if not all(days):
         return Obstacle("days_missing", _("Name the day on which each side signed."))
-    if any(day > move.now.date() for day in days if day):
+    today = local_date(move.now, agreement.project.call.time_zone)
+    if any(day > today for day in days if day):
         return Obstacle("day_ahead", _("A day of signing cannot lie ahead."))
+    decided = agreement.project.decided_at
+    if decided is not None and any(day < local_date(decided, agreement.project.call.time_zone) for day in days if day):
+        return Obstacle("day_too_early", _("The agreement cannot have been signed before the decision."))
     return None
 
 
@@ -49,6 +54,14 @@ def evidence_given(milestone: Any, move: Move) -> Obstacle | None:
     if move.asking or move.data.get("evidence", "").strip() or milestone.evidence:
         return None
     return Obstacle("evidence_missing", _("Say what shows that the milestone is reached."))
+
+
+def reached_by_now(milestone: Any, move: Move) -> Obstacle | None:
+    """What is reported done has been reached: its day does not lie ahead."""
+    day = move.data.get("reached_on")
+    if day is None or day <= local_date(move.now, milestone.project.call.time_zone):
+        return None
+    return Obstacle("reached_ahead", _("The day on which it was reached cannot lie ahead."))
 
 
 def agreement_signed(payment: Any, move: Move) -> Obstacle | None:
@@ -92,10 +105,15 @@ def earlier_instalments_settled(payment: Any, move: Move) -> Obstacle | None:
 
 def paid_on_given(payment: Any, move: Move) -> Obstacle | None:
     """The day on which money left is named and does not lie ahead."""
-    day = move.data.get("paid_on")
-    if move.asking or (day is not None and day <= move.now.date()):
+    if move.asking:
         return None
-    return Obstacle("paid_on_wrong", _("Name the day on which the money left; it cannot lie ahead."))
+    day = move.data.get("paid_on")
+    if day is None or day > local_date(move.now, payment.project.call.time_zone):
+        return Obstacle("paid_on_wrong", _("Name the day on which the money left; it cannot lie ahead."))
+    agreement = payment.agreement
+    if day < min(agreement.signed_by_grantee_on, agreement.signed_by_funder_on):
+        return Obstacle("paid_too_early", _("The money cannot have left before the agreement was signed."))
+    return None
 
 
 def report_complete(report: Any, move: Move) -> Obstacle | None:

@@ -5,7 +5,13 @@ from typing import Any
 from grants.accounts.permissions import has_role
 from grants.accounts.states import Role
 from grants.organisations.permissions import may_edit_for, may_submit_for
+from grants.projects.permissions import can_view_as_staff, is_on_team
 from workflows.policy import is_excluded
+
+
+def can_view_implementation(user: Any, project: Any) -> bool:
+    """The team and the staff who see the project; a reviewer of the application has no part in what comes after it."""
+    return is_on_team(user, project) or can_view_as_staff(user, project)
 
 
 def can_write(user: Any, obj: Any) -> bool:

@@ -11,12 +11,16 @@ from grants.calls.zones import day_ends
 from grants.implementation.models import Agreement, AwardLine, Milestone, Payment, ProgressReport
 from grants.implementation.states import ReportState
 from grants.projects.models import Project
-from grants.projects.selectors import projects_visible_to
+from grants.projects.selectors import projects_of_team, projects_visible_to_staff
+from workflows.models import ReasonText
 
 
 def of_visible_projects(queryset: QuerySet[Any], user: Any) -> QuerySet[Any]:
-    """Rows of projects that the person may see."""
-    return queryset.filter(project__in=projects_visible_to(user).values("pk"))
+    """Rows of the projects of one's own team, and of those that one sees as staff; reviewers have no part in them."""
+    if not getattr(user, "is_authenticated", False):
+        return queryset.none()
+    own, staff = projects_of_team(user).values("pk"), projects_visible_to_staff(user).values("pk")
+    return queryset.filter(Q(project__in=own) | Q(project__in=staff))
 
 
 def agreements_visible_to(user: Any) -> QuerySet[Agreement]:
@@ -37,6 +41,15 @@ def payments_visible_to(user: Any) -> QuerySet[Payment]:
 def reports_visible_to(user: Any) -> QuerySet[ProgressReport]:
     """Reports of projects that the person may see."""
     return of_visible_projects(ProgressReport.objects.all(), user)
+
+
+def last_return_of(report: ProgressReport) -> str:
+    """Why a report was last returned or opened again; empty where it never was or the words were erased."""
+    texts = ReasonText.objects.filter(
+        record__subject_label=report.subject_label, record__subject_id=report.pk,
+        record__transition__in=["return_report", "reopen"],
+    )  # fmt: skip
+    return texts.order_by("-record__subject_version").values_list("text", flat=True).first() or ""
 
 
 def end_of(day: date | None, project: Project) -> datetime | None:

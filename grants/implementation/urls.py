@@ -7,6 +7,7 @@ from grants.implementation.views import agreements, payments, reports
 app_name = "implementation"
 urlpatterns = [
     path("projects/<int:pk>/agreement/", agreements.agreement, name="agreement"),
+    path("projects/<int:pk>/agreement/signed/", agreements.paper, name="paper"),
     path("projects/<int:pk>/agreement/budget/", agreements.budget, name="budget"),
     path("milestones/<int:pk>/", agreements.milestone, name="milestone"),
     path("payments/", payments.payments, name="payments"),

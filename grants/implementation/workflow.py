@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from grants.accounts.states import Role
 from grants.implementation.models import Agreement, Milestone, Payment, ProgressReport
+from grants.implementation.panels import register_panels
 from grants.implementation.selectors import (
     agreements_visible_to,
     end_of,
@@ -166,3 +167,5 @@ register_machine(
         urls={"submit": ProgressReport.get_absolute_url},
     )
 )  # fmt: skip
+
+register_panels()

@@ -132,7 +132,7 @@ class Milestone(WorkflowModel):
         return reverse("implementation:milestone", args=[self.pk])
 
     @transition(field=state, source=[M.PLANNED, M.RETURNED], target=M.SUBMITTED, permission=permissions.can_write,
-                guards=[guards.project_running, guards.evidence_given],
+                guards=[guards.project_running, guards.evidence_given, guards.reached_by_now],
                 label=pgettext_lazy("milestone step", "Report it done"))  # fmt: skip
     def submit(self, move: Move) -> None:
         """The grantee says that it is reached, and what shows it."""

@@ -14,14 +14,17 @@ from grants.calls.zones import local_date
 from grants.implementation.calendar import planned_reports
 from grants.implementation.models import Agreement, AwardLine, Milestone, Payment, ProgressReport
 from grants.implementation.permissions import can_coordinate, can_write
-from grants.implementation.states import AgreementState, PaymentState
+from grants.implementation.states import OPEN_REPORTS, AgreementState, MilestoneState, PaymentState
 from grants.money.arithmetic import split_percent
 from grants.projects.models import Project
 from workflows import clock
 from workflows.exceptions import NotPermitted, Refused
+from workflows.formatting import date_long
 from workflows.models import TransitionRecord
-from workflows.services import begin, perform
+from workflows.services import begin, clear_deadlines, close_work, perform
 from workflows.services.log import locked_case
+
+LONGEST_PERIOD_DAYS = 5 * 366
 
 
 def open_agreement(*, project: Project, by: Any) -> Agreement:
@@ -101,12 +104,12 @@ def send_agreement(*, agreement: Agreement, by: Any) -> TransitionRecord:
 def sign_agreement(
     *, agreement: Agreement, by: Any, grantee_on: date, funder_on: date, starts_on: date, ends_on: date
 ) -> TransitionRecord:
-    """Record both signatures and the period of the project; payments, reports and milestones are scheduled from it.
+    """Record both signatures and the project's period; payments, reports and milestones are scheduled from it.
 
-    Raises Refused where the period is not in order, Blocked for a day of signing that lies ahead.
+    Raises Refused where the period is not in order or ends later than the call allows, Blocked for a day of signing that
+    lies ahead.
     """
-    if ends_on <= starts_on:
-        raise Refused(_("The end must be after the start."))
+    check_period(agreement.project, starts_on, ends_on)
     with clock.reading(), transaction.atomic():
         record = perform(agreement, "sign", by=by, grantee_on=grantee_on, funder_on=funder_on)
         project = agreement.project
@@ -116,6 +119,17 @@ def sign_agreement(
         _schedule_reports(project, by)
         _schedule_milestones(project, by)
     return record
+
+
+def check_period(project: Project, starts_on: date, ends_on: date) -> None:
+    """Refuse a period that is out of order, longer than five years, or ends later than the call's dates allow."""
+    if ends_on <= starts_on:
+        raise Refused(_("The end must be after the start."))
+    if (ends_on - starts_on).days > LONGEST_PERIOD_DAYS:
+        raise Refused(_("A project lasts at most five years."))
+    last = project.call.terms.part("call", "dates", "projects_end_by")
+    if last and ends_on > date.fromisoformat(last):
+        raise Refused(_("Projects of this call end by %(day)s.") % {"day": date_long(date.fromisoformat(last))})
 
 
 def _schedule_payments(agreement: Agreement, by: Any) -> None:
@@ -163,10 +177,16 @@ def _schedule_milestones(project: Project, by: Any) -> None:
 
 
 def terminate_agreement(*, agreement: Agreement, by: Any, note: str) -> None:
-    """End the agreement and cancel what is not paid yet."""
+    """End the agreement: what is not paid is cancelled, open milestones are waived, nobody is asked for reports."""
     with clock.reading(), transaction.atomic():
         if agreement.state != AgreementState.TERMINATED:
             perform(agreement, "terminate", by=by, note=note)
         open_ones = agreement.payments.exclude(state__in=[PaymentState.PAID, PaymentState.CANCELLED])
         for payment in open_ones.order_by("ordinal"):
             perform(payment, "cancel", by=by, note=note)
+        waited = agreement.project.milestones.filter(state__in=[MilestoneState.PLANNED, MilestoneState.RETURNED])
+        for milestone in waited.order_by("order"):
+            perform(milestone, "waive", by=by, note=note)
+        for report in agreement.project.reports.filter(state__in=OPEN_REPORTS):
+            close_work(report)
+            clear_deadlines(report)

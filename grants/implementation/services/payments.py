@@ -38,8 +38,10 @@ def pay_payment(
 ) -> TransitionRecord:
     """Record that the money left; the ledger is written in the same transaction, from the fundings of the award."""
     with clock.reading(), transaction.atomic():
+        before = payment.version
         record = perform(payment, "pay", by=by, paid_on=paid_on, reference=reference, key=key)
-        _enter_in_ledger(payment, by)
+        if record.subject_version > before:  # else the first answer to this key was given again
+            _enter_in_ledger(payment, by)
     return record
 
 

@@ -1,5 +1,6 @@
 """Reports: written and saved, expenses line by line, submitted whole, returned or accepted."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +20,9 @@ from workflows.models import TransitionRecord
 from workflows.services import perform
 from workflows.services.log import locked_case
 
+WORDS = ("done", "difficulties", "next_steps")
+"""The fields of a report that are written in words."""
+
 
 def _opened(report: ProgressReport, by: Any) -> None:
     """Lock the case and see that the report can be written by this person; the first word begins it."""
@@ -32,12 +36,27 @@ def _opened(report: ProgressReport, by: Any) -> None:
         raise Stale(url=report.get_absolute_url())
 
 
-def save_report(*, report: ProgressReport, by: Any, done: str, difficulties: str, next_steps: str) -> ProgressReport:
-    """Keep what is written so far. Raises NotPermitted, or Stale once it is submitted."""
+def edition_of(report: ProgressReport) -> str:
+    """A mark of the words that are saved; another one means that somebody saved others meanwhile."""
+    words = "\x1f".join(getattr(report, name) for name in WORDS)
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def save_report(
+    *, report: ProgressReport, by: Any, done: str, difficulties: str, next_steps: str, seen: str | None = None
+) -> ProgressReport:
+    """Keep what is written so far. seen: the edition that the person's page showed.
+
+    Raises NotPermitted, or Stale once it is submitted or where others' words were saved after `seen`.
+    """
+    words = (done.strip(), difficulties.strip(), next_steps.strip())
     with clock.reading(), transaction.atomic():
         _opened(report, by)
-        report.done, report.difficulties, report.next_steps = done.strip(), difficulties.strip(), next_steps.strip()
-        report.save(update_fields=["done", "difficulties", "next_steps"])
+        known = tuple(getattr(report, name) for name in WORDS)
+        if seen is not None and seen != edition_of(report) and words != known:
+            raise Stale(url=report.get_absolute_url())
+        report.done, report.difficulties, report.next_steps = words
+        report.save(update_fields=list(WORDS))
     return report
 
 

@@ -6,13 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from grants.implementation.forms import BudgetForm, MilestoneForm, SignForm
+from grants.implementation.forms import BudgetForm, DocumentForm, MilestoneForm, SignForm
 from grants.implementation.permissions import can_coordinate, can_write
 from grants.implementation.selectors import agreements_visible_to, milestones_visible_to, spending_of
 from grants.implementation.services import change_budget, report_milestone, sign_agreement
+from grants.implementation.services.papers import add_paper, may_add_paper, papers_of
 from grants.implementation.states import AgreementState, MilestoneState
+from grants.questionnaires.file_check import FileRefused
 from workflows.exceptions import NotPermitted, Refused
 from workflows.services import options_for
+from workflows.services.perform import stale
 
 
 @login_required
@@ -26,7 +29,7 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     form = SignForm(request.POST or None) if may_sign else None
     if request.method == "POST":
         if form is None:
-            raise NotPermitted
+            raise stale(found) if can_coordinate(request.user, found) else NotPermitted
         if form.is_valid():
             try:
                 sign_agreement(agreement=found, by=request.user, **form.cleaned_data)
@@ -40,10 +43,34 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "agreement": found, "project": found.project, "form": form, "options": options,
         "spending": spending_of(found.project), "payments": list(found.payments.order_by("ordinal")),
+        "papers": papers_of(found), "may_add": may_add_paper(request.user, found),
         "may_change": found.state == AgreementState.DRAFT
         and (can_coordinate(request.user, found) or can_write(request.user, found)),
     }  # fmt: skip
     return render(request, "grants/implementation/agreement.html", context, status=400 if form and form.errors else 200)
+
+
+@login_required
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add the signed copy of the agreement."""
+    found = get_object_or_404(agreements_visible_to(request.user).select_related("project", "case"), project_id=pk)
+    if not may_add_paper(request.user, found):
+        raise NotPermitted
+    given = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = DocumentForm(*given)
+    if request.method == "POST" and form.is_valid():
+        try:
+            add_paper(agreement=found, upload=form.cleaned_data["file"], by=request.user)
+        except FileRefused as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            messages.success(request, _("The signed agreement is kept."))
+            return redirect(found)
+    context = {
+        "title": _("Signed copy of %(number)s") % {"number": found.number}, "lead": found.project.title, "form": form,
+        "action_label": _("Upload"), "back_url": found.get_absolute_url(), "back_label": _("Back to the agreement"),
+    }  # fmt: skip
+    return render(request, "confirm.html", context, status=400 if form.errors else 200)
 
 
 @login_required
@@ -52,6 +79,8 @@ def budget(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(agreements_visible_to(request.user).select_related("project"), project_id=pk)
     if not (can_coordinate(request.user, found) or can_write(request.user, found)):
         raise NotPermitted
+    if found.state != AgreementState.DRAFT:
+        raise NotPermitted(_("The agreement is sent; its budget does not change any more."))
     form = BudgetForm(request.POST or None, agreement=found)
     if request.method == "POST" and form.is_valid():
         try:
@@ -79,7 +108,7 @@ def milestone(request: HttpRequest, pk: int) -> HttpResponse:
         form = MilestoneForm(request.POST or None, initial={"evidence": found.evidence})
     if request.method == "POST":
         if form is None:
-            raise NotPermitted
+            raise stale(found) if can_write(request.user, found) else NotPermitted
         if form.is_valid():
             try:
                 report_milestone(milestone=found, by=request.user, **form.cleaned_data)

@@ -9,19 +9,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from grants.accounts.permissions import has_role
-from grants.accounts.states import Role
 from grants.implementation.filters import PaymentFilter
 from grants.implementation.forms import ConditionForm, PaidForm
 from grants.implementation.models import Payment
+from grants.implementation.panels import sees_payments
 from grants.implementation.permissions import can_coordinate, can_pay
 from grants.implementation.selectors import payments_visible_to, spent_of_paid
 from grants.implementation.services import pay_payment, request_payment
 from grants.implementation.states import PaymentState
 from workflows import clock
-from workflows.exceptions import NotPermitted, Refused
+from workflows.exceptions import NotPermitted, Refused, Stale
 from workflows.moves import Move
 from workflows.services import options_for
+from workflows.services.perform import stale
 
 
 def checks_of(payment: Payment, user: Any) -> list[dict[str, Any]]:
@@ -56,10 +56,12 @@ def payment(request: HttpRequest, pk: int) -> HttpResponse:
     form = _form(request, found)
     if request.method == "POST":
         if form is None:
-            raise NotPermitted
+            raise stale(found) if can_coordinate(request.user, found) or can_pay(request.user, found) else NotPermitted
         if form.is_valid():
             try:
                 _act(request, found, form)
+            except Stale:
+                raise
             except Refused as refusal:
                 for obstacle in refusal.obstacles:
                     form.add_error(None, str(obstacle))
@@ -96,7 +98,7 @@ def _act(request: HttpRequest, found: Payment, form: Any) -> None:
 @login_required
 def payments(request: HttpRequest) -> HttpResponse:
     """Payments over all projects, for staff: by state, call and text."""
-    if not has_role(request.user, Role.COORDINATOR, Role.HEAD, Role.FINANCE, Role.AUDITOR):
+    if not sees_payments(request.user):
         raise NotPermitted
     rows = payments_visible_to(request.user).select_related("project__organisation", "project__call", "agreement")
     found = PaymentFilter(request.GET, queryset=rows.order_by("state", "due_on", "pk"))

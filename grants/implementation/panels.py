@@ -1,0 +1,92 @@
+"""What implementation shows on the pages of others: the project, the home page, the menu."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, QuerySet, Sum
+from django.utils.translation import gettext_lazy as _
+
+from grants.accounts.permissions import has_role
+from grants.accounts.states import Role
+from grants.calls.panels import Panel
+from grants.implementation.models import Agreement, Payment
+from grants.implementation.permissions import can_view_implementation
+from grants.implementation.selectors import payments_visible_to, spending_of
+from grants.implementation.services.papers import SIGNED
+from grants.implementation.states import PaymentState
+from grants.projects.models import Project
+from grants.projects.pages import PANELS as PROJECT_PANELS
+from grants.projects.pages import TEAM_HISTORY
+from grants.questionnaires.permissions import register_document_policy
+from workflows import clock
+from workflows.moves import Move
+from workflows.navigation import register_home_block, register_nav
+from workflows.registry import contribute
+
+WAITING = (PaymentState.REQUESTED, PaymentState.APPROVED)
+"""Payments that wait for the head or for finance."""
+
+
+def sees_payments(user: Any) -> bool:
+    """Whether the person has the list of payments over all projects."""
+    return has_role(user, Role.COORDINATOR, Role.HEAD, Role.FINANCE, Role.AUDITOR)
+
+
+def handles_payments(user: Any) -> bool:
+    """Whether payments wait for this person: the head and finance."""
+    return has_role(user, Role.HEAD, Role.FINANCE)
+
+
+def implementation_of(project: Project, user: Any) -> dict[str, Any]:
+    """The panel on a project's page: agreement, instalments and why the next one waits, milestones, reports, budget."""
+    agreement = Agreement.objects.filter(project=project).first()
+    if agreement is None or not can_view_implementation(user, project):
+        return {}
+    payments = list(project.payments.select_related("agreement").order_by("ordinal"))
+    spending = spending_of(project)
+    return {
+        "agreement": agreement, "payments": payments, "next": _next_of(payments, project, user),
+        "milestones": list(project.milestones.order_by("order")), "reports": list(project.reports.order_by("due_on")),
+        "budget": sum((row.planned for row in spending), Decimal(0)),
+        "reported": sum((row.reported for row in spending), Decimal(0)),
+        "remaining": sum((row.remaining for row in spending), Decimal(0)),
+    }  # fmt: skip
+
+
+def _next_of(payments: list[Payment], project: Project, user: Any) -> dict[str, Any] | None:
+    """The first instalment that is neither put forward nor settled, with what it waits for."""
+    payment = next((one for one in payments if one.state in {PaymentState.PLANNED, PaymentState.FAILED}), None)
+    if payment is None:
+        return None
+    payment.project = project
+    move = Move("request", user, clock.now(), asking=True)
+    return {"payment": payment, "obstacles": [obstacle for _guard, obstacle in payment.obstacles(move) if obstacle]}
+
+
+def payments_that_wait(user: Any) -> QuerySet[Payment]:
+    """Payments put forward or approved, as far as the person may see them."""
+    return payments_visible_to(user).filter(state__in=WAITING)
+
+
+def home_values(user: Any) -> dict[str, Any]:
+    """The block of the home page for those who approve and pay; empty where nothing waits."""
+    rows = payments_that_wait(user).order_by().values_list("state").annotate(count=Count("pk"), total=Sum("amount"))
+    labels = dict(PaymentState.choices)
+    waiting = [{"state": s, "label": labels[s], "count": count, "total": total} for s, count, total in sorted(rows)]
+    return {"waiting": waiting} if waiting else {}
+
+
+def can_read_paper(user: Any, document: Any) -> bool:
+    """The signed agreement is read by the team and by staff who see the project."""
+    project = Project.objects.filter(case_id=document.case_id).first()
+    return project is not None and can_view_implementation(user, project)
+
+
+def register_panels() -> None:
+    """Bring the parts to their places."""
+    contribute(PROJECT_PANELS, Panel("grants/implementation/project_panel.html", implementation_of, order=40))
+    for label in ("grants.agreement", "grants.milestone", "grants.payment", "grants.progressreport"):
+        contribute(TEAM_HISTORY, label)
+    register_document_policy(SIGNED, can_read_paper)
+    register_nav("payments", _("Payments"), "implementation:payments", visible=sees_payments, order=40)
+    register_home_block("grants/implementation/_home.html", home_values, audience=handles_payments, order=25)
