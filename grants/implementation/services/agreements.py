@@ -106,8 +106,8 @@ def sign_agreement(
 ) -> TransitionRecord:
     """Record both signatures and the project's period; payments, reports and milestones are scheduled from it.
 
-    Raises Refused where the period is not in order or ends later than the call allows, Blocked for a day of signing that
-    lies ahead.
+    Raises Refused where the period is not in order or ends later than the call allows, Blocked for an impossible day of
+    signing.
     """
     check_period(agreement.project, starts_on, ends_on)
     with clock.reading(), transaction.atomic():

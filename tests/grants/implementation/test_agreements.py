@@ -112,5 +112,4 @@ def test_the_signed_copy_is_kept_and_read_by_both_sides_only(awarded, as_):
         seen[key] = answer.status_code
         if answer.streaming:
             assert b"".join(answer.streaming_content) == PDF
-            answer.close()
     assert seen == {"direktore": 200, "coordinator": 200, "finance": 200, "evaluator1": 404, "svetimas": 404}
