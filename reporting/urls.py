@@ -1,9 +1,10 @@
 """The addresses of reports and of the home page."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from reporting import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
+    path("impact/", include("reporting.impact.urls")),
 ]

@@ -76,7 +76,7 @@ class ImpactReport(WorkflowModel):
 
     def get_absolute_url(self) -> str:
         """The address that stays the same for ever."""
-        return reverse("reporting:impact_report", args=[self.public_id])
+        return reverse("impact:report", args=[self.public_id])
 
     @property
     def name(self) -> str:

@@ -11,6 +11,10 @@ from grants.evaluation.services import Content, approve_measurement, save_measur
 from grants.evaluation.states import FRACTIONS, Measure, Wave
 from grants.projects.models import Project
 from grants.projects.services import close_project
+from reporting.impact.models import ImpactReport
+from reporting.impact.services import request_report
+from workflows.services import perform
+from workflows.services.job_runs import run_job
 
 EVIDENCE = "Renginių registras ir dalyvių apklausa; atsako projekto vadovė."
 
@@ -58,3 +62,15 @@ class Measuring:
         assert without_endline(project) == []
         close_project(project=project, by=self.people.staff("coordinator"))
         return Project.objects.get(pk=project.pk)
+
+    def impact_report(self, scope: str, subject: Any, *, published: bool = False) -> ImpactReport:
+        """A report asked for by the coordinator and assembled by its job; published where that is told."""
+        coordinator = self.people.staff("coordinator")
+        report, job = request_report(scope=scope, subject=subject, by=coordinator)
+        run_job(job.pk)
+        job.refresh_from_db()
+        assert job.state == "done", job.error
+        report = ImpactReport.objects.get(pk=report.pk)
+        if published:
+            perform(report, "publish", by=coordinator)
+        return report

@@ -1,0 +1,145 @@
+"""The indicators of a report: tables, bars and what must be said about them."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from grants.calls.states import IndicatorType
+from grants.evaluation.states import OverProjects
+from reporting.impact.shown import words
+from reporting.impact.shown.charts import bars_svg
+from reporting.impact.shown.parts import Bar, Cell, Chart, Column, Section, Table
+from workflows.formatting import number, percent
+from workflows.text import localized
+
+
+def indicator_section(snapshot: dict[str, Any]) -> Section | None:
+    """Baseline, target and endline of every indicator; nothing where nobody was asked for any."""
+    groups = snapshot["indicators"]
+    if not groups:
+        return None
+    single = snapshot["scope"] == "project"
+    tables = [_project_table(groups)] if single else [_together(groups), *(_of_projects(group) for group in groups)]
+    return Section("indicators", _("What changed: from the baseline to the target"), charts=_charts(groups),
+                   tables=tables, notes=_notes(groups, snapshot))  # fmt: skip
+
+
+def _heads(*more: Column) -> list[Column]:
+    return [Column(_("Baseline"), True), Column(_("Target"), True), Column(_("Reached"), True),
+            Column(_("Achieved, %"), True), *more]  # fmt: skip
+
+
+def _values(row: dict[str, Any], measure: str) -> list[Cell]:
+    return [
+        words.baseline(row, measure),
+        words.measured(row, measure, "target"),
+        words.measured(row, measure),
+        words.achieved(row),
+    ]
+
+
+def _project_table(groups: list[dict[str, Any]]) -> Table:
+    """One project: each indicator is a row, with how and when it was measured."""
+    rows = []
+    for group in groups:
+        row = group["rows"][0]
+        name = Cell(words.name_and_unit(group), row["url"], group["key"])
+        rows.append(
+            [name, *_values(row, group["measure"]), Cell(words.day(row["measured_on"]), raw=row["measured_on"])]
+        )
+    columns = [Column(_("Indicator")), *_heads(Column(_("Measured on")))]
+    return Table("indicators", _("Indicators of the project"), columns, rows)
+
+
+def _together(groups: list[dict[str, Any]]) -> Table:
+    """Many projects: each indicator is a row, with its rule and how many projects are in it."""
+    rows = [
+        [
+            Cell(words.name_and_unit(group), f"#table-{table_name(group)}", group["key"]),
+            *_values(group, group["measure"]),
+            Cell(words.coverage(group), raw=f"{group['reported']}/{group['asked']}"),
+            Cell(str(OverProjects(group["rule"]).label), raw=group["rule"]),
+        ]
+        for group in groups
+    ]
+    columns = [Column(_("Indicator")), *_heads(Column(_("Projects")), Column(_("Rule")))]
+    note = _("Baseline and target are those of the projects that reported, put together by the same rule.")
+    return Table("indicators", _("Indicators of all projects"), columns, rows, note)
+
+
+def table_name(group: dict[str, Any]) -> str:
+    """The address of the table with the rows of an indicator."""
+    return f"indicator-{group['key']}-{group['measure']}".replace("_", "-").lower()
+
+
+def _of_projects(group: dict[str, Any]) -> Table:
+    rows = [
+        [Cell(row["project"], row["url"], row["project"]), *_values(row, group["measure"]),
+         Cell(words.day(row["measured_on"]), raw=row["measured_on"])]
+        for row in group["rows"]
+    ]  # fmt: skip
+    columns = [Column(_("Project")), *_heads(Column(_("Measured on")))]
+    return Table(table_name(group), words.name_and_unit(group), columns, rows)
+
+
+def _charts(groups: list[dict[str, Any]]) -> list[Chart]:
+    bars = []
+    for group in groups:
+        value = words.exact(group["achievement"])
+        told = _("not known") if value is None else percent(round(value))
+        bars.append(Bar(localized(group["label"]), None if value is None else float(value), told))
+    if all(bar.percent is None for bar in bars):
+        return []
+    title = _("How far each target was reached, per cent")
+    told = "; ".join(f"{bar.label}: {bar.text}" for bar in bars)
+    on_page, on_paper = (bars_svg("achieved", title, told, bars, for_print=paper) for paper in (False, True))
+    return [Chart("achieved", title, bars, told, on_page, on_paper)]
+
+
+def _notes(groups: list[dict[str, Any]], snapshot: dict[str, Any]) -> list[str]:
+    notes = [
+        _("A change is a change, not an effect: there was no comparison group, and other things changed as well."),
+        _("Only approved values count. Zero is a value; what was not measured is not zero."),
+        _("Achieved = (reached − baseline) ÷ (target − baseline); left open where target and baseline are equal."),
+    ]
+    if any(group["interval"] or any(row["interval"] for row in group["rows"]) for group in groups):
+        notes.append(
+            _("In brackets: the 95 per cent interval of a share (Wilson), for answers drawn independently; "
+              "people asked in the same library resemble each other, so the true interval is wider.")
+        )  # fmt: skip
+    if any(group["may_overlap"] for group in groups):
+        notes.append(_("May overlap: the same person or partner can be counted by several projects."))
+    if any(group["too_few"] or any(row["too_few"] for row in group["rows"]) for group in groups):
+        notes.append(_("Shares and means of fewer than ten answers are not shown."))
+    notes += [_change(group, row) for group in groups for row in group["rows"] if row["change"]]
+    kinds = {group["type"] for group in groups}
+    if kinds == {IndicatorType.OUTPUT.value}:
+        notes.append(_("All indicators count what was made; none of them says what changed for people."))
+    if snapshot["scope"] != "project" and len(groups) > 1:
+        notes.append(_("P values are not adjusted for the number of indicators."))
+    return notes
+
+
+def _change(group: dict[str, Any], row: dict[str, Any]) -> str:
+    """The change of a share between two surveys of different people."""
+    change = row["change"]
+    low, high = (number(round(change["interval"][end] * 100, 1)) for end in ("low", "high"))
+    given = {
+        "project": row["project"], "indicator": localized(group["label"]), "low": low, "high": high,
+        "points": number(round(change["value"] * 100, 1)), "p": number(round(change["p"], 4), 4),
+    }  # fmt: skip
+    return _("%(project)s, %(indicator)s: changed by %(points)s points [%(low)s; %(high)s], p = %(p)s.") % given
+
+
+def reporting_projects(groups: list[dict[str, Any]]) -> str:
+    """How many projects handed in every endline they were asked for, in a sentence."""
+    asked = {row["project"] for group in groups for row in group["rows"]}
+    lacking = {row["project"] for group in groups for row in group["rows"] if not row["final"]}
+    whole = len(asked) - len(lacking)
+    sentence = ngettext(
+        "%(n)s of %(asked)s projects has measured everything it promised.",
+        "%(n)s of %(asked)s projects have measured everything they promised.",
+        whole,
+    )
+    return sentence % {"n": number(whole), "asked": number(len(asked))}

@@ -1,0 +1,80 @@
+"""What a report says of a call with two projects, one of which has measured: reckoned by hand."""
+
+import pytest
+from django.utils import translation
+
+from grants.questionnaires.canonical import sha256_of
+from reporting.impact.shown import shown_report
+
+
+def by_key(report):
+    return {group["key"]: group for group in report.snapshot["indicators"]}
+
+
+def test_money_is_that_of_the_ledger_and_of_accepted_reports(get_report):
+    money = get_report("call").snapshot["money"]
+    assert money["totals"] == {"committed": "30000.00", "paid": "9000.00", "returned": "0.00", "spent": "3368.20"}
+    assert [(s["code"], s["committed"], s["paid"]) for s in money["sources"]] == [("valstybes", "30000.00", "9000.00")]
+    assert sum(float(line["awarded"]) for line in money["categories"]) == 30000.0
+
+
+def test_a_call_adds_up_only_what_is_approved_and_says_of_how_many(get_report):
+    events = by_key(get_report("call"))["events"]
+    assert (events["value"], events["reported"], events["asked"]) == ("12", 1, 2)
+    assert (events["baseline"], events["target"], events["achievement"]) == ("0", "24", "50")
+    assert [(row["value"], row["final"]) for row in events["rows"]] == [("12", True), (None, False)]
+
+
+def test_a_share_is_added_up_by_its_parts_and_has_an_interval(get_report):
+    group = by_key(get_report("call"))["satisfaction"]
+    assert (group["value"], group["numerator"], group["denominator"]) == ("80", "160", "200")
+    assert (group["rule"], group["interval"]) == ("ratio_of_sums", [73.9, 85.0])
+
+
+def test_partners_of_several_projects_may_overlap_only_where_several_reported(get_report):
+    assert by_key(get_report("call"))["partnerships"]["may_overlap"] is False
+
+
+@pytest.mark.parametrize("scope", ["project", "call", "programme"])
+def test_the_digest_is_that_of_the_frozen_figures(get_report, scope):
+    report = get_report(scope)
+    assert report.snapshot_sha256 == sha256_of(report.snapshot)
+    assert report.snapshot["version"]["last_step"] > 0
+
+
+def test_what_happens_later_changes_nothing_in_a_report(story, get_report, project):
+    report = get_report("project")
+    before = report.snapshot_sha256
+    director = story.people.known["direktore"]
+    story.handed_in(project.indicators.get(key="events"), director, share="1", reason="Suskaičiuota iš naujo.")
+    report.refresh_from_db()
+    assert sha256_of(report.snapshot) == before
+
+
+def test_facts_of_a_call(get_report):
+    facts = get_report("call").snapshot["facts"]
+    assert (facts["received"], facts["funded"], facts["municipalities"], facts["municipalities_of"]) == (2, 2, 2, 60)
+
+
+@pytest.mark.parametrize("language", ["lt", "en"])
+@pytest.mark.parametrize("scope", ["project", "call", "programme"])
+def test_every_figure_leads_to_a_table_that_is_there(get_report, scope, language):
+    with translation.override(language):
+        document = shown_report(get_report(scope))
+    names = [table.id for table in document.tables]
+    assert [figure.table for figure in document.figures if figure.table not in names] == []
+    assert all(figure.formula for figure in document.figures)
+    assert len(names) == len(set(names))
+    assert 2 <= len(document.figures) <= 5
+
+
+def test_every_table_is_as_wide_as_its_head(get_report):
+    for scope in ("project", "call", "programme"):
+        for table in shown_report(get_report(scope)).tables:
+            assert {len(row) for row in table.rows} == {len(table.columns)}, table.id
+
+
+def test_a_report_says_that_a_change_is_no_effect(get_report):
+    with translation.override("en"):
+        notes = [note for section in shown_report(get_report("call")).sections for note in section.notes]
+    assert any("not an effect" in note for note in notes)

@@ -1,0 +1,135 @@
+"""The files of a report: tagged PDF that machines can read aloud, and CSV that no spreadsheet takes for a program."""
+
+import hashlib
+from io import BytesIO
+
+import pytest
+from django.utils import translation
+from pypdf import PdfReader
+
+from reporting.impact.files import csv_of, pdf_data, safe
+from reporting.impact.shown import shown_report
+from reporting.impact.shown.charts import bars_svg
+from reporting.impact.shown.parts import Bar, Cell, Column, Table
+from reporting.pdf import PdfFailed, make_pdf
+
+
+@pytest.fixture
+def read(get_report):
+    """The PDF of a report in a language, opened."""
+
+    def opened(scope, language):
+        made = get_report(scope).files.get(language=language)
+        with made.file.open("rb") as file:
+            content = file.read()
+        assert (len(content), hashlib.sha256(content).hexdigest()) == (made.size, made.sha256)
+        return PdfReader(BytesIO(content))
+
+    return opened
+
+
+def every(node, name, found=None):
+    """All values of a key in the tree of tags."""
+    found = [] if found is None else found
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        for child in node:
+            every(child, name, found)
+    elif isinstance(node, dict):
+        if name in node:
+            found.append(str(node[name]))
+        if "/K" in node:
+            every(node["/K"], name, found)
+    return found
+
+
+@pytest.mark.parametrize("scope", ["project", "call"])
+@pytest.mark.parametrize("language", ["lt", "en"])
+def test_the_pdf_is_tagged_and_speaks_its_language(read, scope, language):
+    pdf = read(scope, language)
+    root = pdf.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == language
+    kinds = every(root["/StructTreeRoot"], "/S")
+    assert {"/H1", "/H2", "/Table", "/TH", "/TD", "/Figure", "/L"} <= set(kinds)
+    assert all(every(root["/StructTreeRoot"], "/Alt"))
+    metadata = pdf.xmp_metadata
+    assert metadata.dc_title["x-default"] == pdf.metadata.title
+    assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
+
+
+def test_every_picture_has_its_words(read):
+    root = read("call", "en").trailer["/Root"]
+    assert every(root["/StructTreeRoot"], "/S").count("/Figure") == 1
+    assert any("Events: 50%" in text for text in every(root["/StructTreeRoot"], "/Alt"))
+
+
+def test_lithuanian_letters_can_be_copied_out_of_the_pdf(read):
+    text = " ".join(page.extract_text() for page in read("call", "lt").pages)
+    for word in (
+        "Skaitmeninės dirbtuvės",
+        "Ąžuolyno viešoji",
+        "Sukurtos naujos paslaugos",
+    ):
+        assert word in " ".join(text.split())
+
+
+def test_words_are_data_and_never_code(get_report):
+    document = shown_report(get_report("project"))
+    data = pdf_data(document)
+    data["sections"] = [{"title": "#panic()", "paragraphs": ["#read(\"/etc/passwd\") *x* $y$ @z"], "charts": [],
+                         "tables": [], "notes": []}]  # fmt: skip
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(make_pdf("impact.typ", data))).pages)
+    assert '#read("/etc/passwd") *x* $y$ @z' in text
+
+
+def test_a_pdf_that_takes_too_long_is_ended(get_report):
+    with pytest.raises(PdfFailed, match="more than"):
+        make_pdf("impact.typ", pdf_data(shown_report(get_report("project"))), seconds=0.001)
+
+
+@pytest.mark.parametrize(("template", "data"), [("impact.typ", {}), ("missing.typ", {}), ("../pdf/missing.typ", {})])
+def test_a_pdf_that_cannot_be_made_says_why(template, data):
+    with pytest.raises(PdfFailed):
+        make_pdf(template, data)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("=1+1", "'=1+1"), ("+370", "'+370"), ("-x", "'-x"), ("@a", "'@a"), ("\tx", "'\tx"), ("Ąžuolas", "Ąžuolas")],
+)
+def test_what_would_begin_a_formula_is_disarmed(text, kept):
+    assert safe(text) == kept
+
+
+def test_numbers_stay_numbers_in_csv():
+    rows = [[Cell("=cmd()", raw="=cmd()"), Cell("−5", raw="-5"), Cell("1 234,5", raw="1234.5")]]
+    table = Table("t", "T", [Column("A"), Column("B", True), Column("C", True)], rows)
+    assert csv_of(table).decode("utf-8-sig") == "A,B,C\r\n'=cmd(),-5,1234.5\r\n"
+
+
+@pytest.mark.parametrize("for_print", [True, False])
+def test_bars_escape_what_people_wrote(for_print):
+    svg = bars_svg(
+        "b", "<t>", "d & e", [Bar("<script>", 50.0, "50%"), Bar("x" * 60, None, "not known")], for_print=for_print
+    )
+    assert "<script>" not in svg
+    assert "style" not in svg
+    assert svg.count("<rect") == 1
+
+
+def test_bars_end_with_the_scale():
+    widths = [bars_svg("b", "t", "d", [Bar("a", percent, "")]) for percent in (150.0, 900.0)]
+    assert widths[0] == widths[1]
+    assert 'width="1"' in bars_svg("b", "t", "d", [Bar("a", -20.0, "")])
+
+
+def test_the_report_is_in_the_language_of_the_moment(get_report):
+    titles = {}
+    for language in ("lt", "en"):
+        with translation.override(language):
+            titles[language] = shown_report(get_report("call")).title
+    assert titles == {
+        "lt": "Kvietimas teikti bibliotekų projektų bendruomenėms paraiškas",
+        "en": "Call for library projects for communities",
+    }
