@@ -14,7 +14,7 @@ from workflows import clock
 from workflows.exceptions import Blocked, IllegalMove, NotPermitted
 from workflows.forms import StepForm
 from workflows.models import WorkflowModel
-from workflows.registry import Machine, machine_by_key
+from workflows.registry import Machine, State, machine_by_key
 from workflows.selectors import my_work, tasks_of
 from workflows.services import options_for, perform
 from workflows.services.perform import stale
@@ -59,19 +59,16 @@ def transition_page(request: HttpRequest, label: str, pk: int, name: str) -> Htt
         start = {"seen_version": obj.version, "key": secrets.token_urlsafe(16)}
         form = StepForm(initial=start, note_required=spec.note_required)
     context = {
-        "option": option, "form": form, "subject": obj, "back_url": _back(obj),
-        "consequences": _consequences(machine, obj, name),
+        "obj": obj, "spec": spec, "option": option, "form": form, "back": _back(obj),
+        "state": machine.state(obj.state_value), "target": _target(machine, obj, name),
     }  # fmt: skip
     return render(request, "workflows/transition.html", context, status=400 if form.errors else 200)
 
 
-def _consequences(machine: Machine, obj: WorkflowModel, name: str) -> list[str]:
-    """What the step leads to, in a sentence; nothing where the thing stays where it is or the step chooses."""
+def _target(machine: Machine, obj: WorkflowModel, name: str) -> list[State]:
+    """What the step leads to; nothing where the thing stays where it is or the step chooses."""
     targets = [value for value in machine.steps[name].targets if value != obj.state_value]
-    if len(targets) != 1:
-        return []
-    words = {"thing": machine.label, "state": machine.state(targets[0]).label}
-    return [_("Afterwards the state of this %(thing)s is: %(state)s.") % words]
+    return [machine.state(targets[0])] if len(targets) == 1 else []
 
 
 def _take(request: HttpRequest, obj: WorkflowModel, name: str, form: StepForm) -> bool:

@@ -16,5 +16,6 @@ own = (
 
 urlpatterns = [
     path("", include(own)),
+    path("account/login/", views.SignInView.as_view(), name="account_login"),
     path("account/", include("allauth.urls")),
 ]

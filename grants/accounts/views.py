@@ -1,7 +1,9 @@
 """Pages about oneself and about who holds which role."""
 
 from copy import copy
+from typing import Any
 
+from allauth.account.views import LoginView
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
@@ -16,10 +18,19 @@ from django.views.decorators.http import require_POST
 
 from grants.accounts import services
 from grants.accounts.addresses import next_inside
+from grants.accounts.demo import PASSWORD, demo_accounts
 from grants.accounts.forms import GrantRoleForm, LanguageForm, ProfileForm, RevokeRoleForm
 from grants.accounts.permissions import can_change_roles, can_view_roles, has_role
 from grants.accounts.selectors import past_grants, role_grants_visible_to, staff_with_roles
 from grants.accounts.states import SECOND_FACTOR_ADVISED
+
+
+class SignInView(LoginView):
+    """The page for signing in; a demonstration offers its people there."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What allauth shows, and the demonstration's accounts with their common password."""
+        return super().get_context_data(**kwargs, demo_accounts=demo_accounts(), demo_password=PASSWORD)
 
 
 @require_POST

@@ -20,6 +20,7 @@ from grants.organisations.states import EDITING_ROLES, RECOMMENDED_ADMINS, SUBMI
 from workflows.actors import SYSTEM
 from workflows.navigation import register_home_block, register_nav, signed_in
 from workflows.policy import register_audiences, register_verb
+from workflows.registry import contributions
 from workflows.services.messages import queue_message
 from workflows.signals import transitioned
 
@@ -59,14 +60,20 @@ register_verb(
 )
 
 
+OTHER_DUTIES = "organisations.other_duties"
+"""Place for predicates of later rooms (user) -> bool: people who are here for something else than to apply."""
+
+
 def home_values(user: Any) -> dict[str, Any]:
     """What home says of one's organisations: where a second administrator is missing, or that there is none."""
-    if is_staff_member(user):
-        return {}
     memberships: Any = my_memberships(user)
     few = list(memberships.filter(admins__lt=RECOMMENDED_ADMINS))
-    is_new = not few and not memberships.exists()
+    is_new = not few and not memberships.exists() and not _has_other_duties(user)
     return {"few": few, "is_new": is_new} if few or is_new else {}
+
+
+def _has_other_duties(user: Any) -> bool:
+    return is_staff_member(user) or any(has_duty(user) for has_duty in contributions(OTHER_DUTIES))
 
 
 register_home_block("grants/organisations/_home.html", home_values, audience=signed_in, order=60)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from grants.calls.panels import panels_for
@@ -28,7 +29,10 @@ PANELS = "project.panels"
 TEAM_HISTORY = "project.team_history"
 """Place for labels of things (`grants.agreement`) whose steps the applicant's team may read in the history."""
 
-NOT_IN_THE_RULES = frozenset({"competition", "one_stage", "nothing_implemented"})
+RECENT = 8
+"""So many lines of the history stand on the page; the rest is one link away."""
+
+NOT_IN_THE_RULES = frozenset({"competition", "one_stage", "nothing_implemented", "not_on_hold"})
 
 KINDS = {
     ProjectState.INELIGIBLE: "warn",
@@ -69,8 +73,9 @@ def status_of(project: Project, user: Any) -> Any:
     return state.label if can_view_as_staff(user, project) else state.public or state.label
 
 
-def project_page(project: Project, user: Any) -> dict[str, Any]:
-    """Everything that the page of a project shows to this reader."""
+def project_page(project: Project, user: Any, *, whole_history: bool = False) -> dict[str, Any]:
+    """Everything that the page of a project shows to this reader; of the history the last lines unless all is asked."""
+    happened = history(project, user)
     turn = turn_in(turns_of([project.case_id], user), project.case_id)
     return {
         "project": project,
@@ -84,7 +89,8 @@ def project_page(project: Project, user: Any) -> dict[str, Any]:
         "options": [one for one in options_for([project], user)[project.pk] if not _not_of_this_call(one)],
         "facts": facts(project),
         "panels": panels_for(PANELS, project, user),
-        "history": history(project, user),
+        "history": happened if whole_history else happened[:RECENT],
+        "earlier": 0 if whole_history else max(0, len(happened) - RECENT),
     }
 
 
@@ -158,7 +164,14 @@ def _people_of(project: Project) -> set[int]:
 
 
 def _step_entry(step: Happening, team: set[int] | None) -> Entry:
-    return Entry(step.at, step.label or _("Begun"), _who(step, team), step.reason)
+    return Entry(step.at, _step_title(step), _who(step, team), step.reason)
+
+
+def _step_title(step: Happening) -> str:
+    """The thing and what it became, as "Report: accepted"; a step that leaves the state as it was is named itself."""
+    what = step.after if step.before != step.after else step.label
+    words = {"thing": capfirst(str(step.thing)), "what": what or step.label or _("Begun")}
+    return _("%(thing)s: %(what)s") % words
 
 
 def _who(step: Happening, team: set[int] | None) -> str:

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.calls.models import Call
 from grants.projects import call_guards  # noqa: F401  it contributes guards to calls
+from grants.projects.home import calls_in_hand, own_projects
 from grants.projects.messages import CALL_CHANGED
 from grants.projects.models import Project
 from grants.projects.states import IN_ASSESSMENT_STATES, ProjectState
-from workflows.navigation import register_nav, signed_in
+from workflows.navigation import register_home_block, register_nav, signed_in
 from workflows.policy import people_in
 from workflows.registry import machine_of
 from workflows.services import open_work, pause_deadlines, resume_deadlines, set_deadline
@@ -18,6 +19,8 @@ from workflows.services.messages import queue_message
 from workflows.signals import transitioned
 
 register_nav("projects", _("Projects"), "projects:list", visible=signed_in, order=30)
+register_home_block("grants/projects/_home_own.html", own_projects, audience=signed_in, order=30)
+register_home_block("grants/projects/_home_calls.html", calls_in_hand, audience=signed_in, order=40)
 
 MOVES_DATES = {"change_dates", "extend"}
 TOLD = MOVES_DATES | {"suspend", "resume"}

@@ -58,7 +58,8 @@ def _project(request: HttpRequest, pk: int) -> Project:
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One project: whose turn it is, its stage, what can be done, facts, parts of later rooms, history."""
-    context = pages.project_page(_project(request, pk), request.user)
+    whole = request.GET.get("history") == "all"
+    context = pages.project_page(_project(request, pk), request.user, whole_history=whole)
     return render(request, "grants/projects/detail.html", context)
 
 

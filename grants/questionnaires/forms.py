@@ -124,8 +124,11 @@ class SectionForm:
             if include_missing or not problem.missing
         ]
 
-    def __getitem__(self, key: str) -> BoundQuestion:
-        """The question with this id; KeyError when it is not shown here."""
+    def question(self, key: str) -> BoundQuestion:
+        """The question with this id; KeyError when it is not shown here.
+
+        Not `form[key]`: templates look there first, and a question called "title" would hide the section's own.
+        """
         for question in self.questions:
             if question.key == key:
                 return question

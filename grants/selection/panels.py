@@ -10,6 +10,7 @@ from grants.calls.pages import PANELS as CALL_PANELS
 from grants.calls.panels import Panel
 from grants.calls.states import CallState, DateKey
 from grants.calls.workflow import planned
+from grants.organisations.receivers import OTHER_DUTIES
 from grants.projects.models import Project
 from grants.projects.pages import PANELS as PROJECT_PANELS
 from grants.projects.permissions import is_on_team
@@ -129,4 +130,5 @@ def register_panels() -> None:
     """Bring the panels to their places."""
     contribute(PROJECT_PANELS, Panel("grants/selection/project_panel.html", selection_of, order=30))
     contribute(CALL_PANELS, Panel("grants/selection/call_panel.html", steps_of, order=20))
+    contribute(OTHER_DUTIES, is_evaluator)
     register_home_block("grants/selection/_home.html", home_values, audience=is_evaluator, order=20)

@@ -9,8 +9,10 @@ from typing import Any
 
 from django.conf import settings
 
+from grants.accounts.demo import ACCOUNTS, DOMAIN, PASSWORD
 from grants.applications.services import save_section, start_application
 from grants.calls.models import Call
+from grants.calls.services import begin_deciding, decide_call
 from grants.implementation.models import ProgressReport
 from grants.implementation.services import return_report
 from grants.organisations.models import Organisation
@@ -24,8 +26,6 @@ from tests.scenarios.story import ZONE, Story
 from workflows import clock
 from workflows.services.seals import seal
 
-PASSWORD = "pazanga-demo"  # printed on purpose: it opens only what a demonstration holds
-ACCOUNTS = ("applicant", "evaluator", "coordinator", "finance", "head", "auditor", "admin")
 DAY = re.compile(r"^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2})?$")
 
 LIBRARIES = (
@@ -54,7 +54,7 @@ class Demo:
     def __init__(self, say: Callable[[str], None] = lambda text: None) -> None:
         self.say = say
         self.now = clock.read().astimezone(ZONE)
-        self.story = Story(People("demo.test", password=PASSWORD, is_demo=True), start=self.now - timedelta(days=420))
+        self.story = Story(People(DOMAIN, password=PASSWORD, is_demo=True), start=self.now - timedelta(days=420))
         self.libraries: dict[str, tuple[Organisation, Any]] = {}
 
     def tell(self) -> None:
@@ -107,7 +107,8 @@ class Demo:
         evaluators = [story.evaluator(call), story.evaluator(call, "vertintojas", "Vytautas Vertaitis")]
         for project, share in zip(projects, ("0.9", "0.8", "0.7", "0.3"), strict=True):
             story.later(days=2).reviewed(project, evaluators, share=share)
-        story.later(days=20)
+        coordinator = story.later(days=20).people.staff("coordinator")
+        begin_deciding(call=call, by=coordinator)
         decisions = [
             story.decided(project, outcome, amount)
             for project, outcome, amount in zip(
@@ -115,6 +116,7 @@ class Demo:
             )
         ]
         story.later(days=2).announced(call, decisions)
+        decide_call(call=call, by=coordinator)
         self._carried_out(Project.objects.get(pk=projects[0].pk), ends_in=-20, complete=True)
         self._carried_out(Project.objects.get(pk=projects[1].pk), ends_in=70, complete=False)
 
@@ -202,7 +204,7 @@ class Demo:
 def accounts_text() -> str:
     """What the start prints: every account of the demonstration and the password of all."""
     lines = ["Demonstration accounts, all with the password " + PASSWORD + ":"]
-    return "\n".join([*lines, *(f"  {key}@demo.test" for key in ACCOUNTS)])
+    return "\n".join([*lines, *(f"  {key}@{DOMAIN}" for key in ACCOUNTS)])
 
 
 def load(say: Callable[[str], None] = lambda text: None) -> None:

@@ -65,6 +65,10 @@ def test_a_step_is_shown_then_taken(client, asked):
     client.force_login(asked.boss)
     page = client.get(url(asked, "grant"))
     assert page.status_code == 200
+    html = page.content.decode()
+    assert html.count("<h1>Grant</h1>") == 1
+    assert f"<dd>{S.GRANTED.label}</dd>" in html
+    assert '<a href="/">' in html
     form = page.context["form"]
     answer = client.post(
         url(asked, "grant"), {"seen_version": form["seen_version"].value(), "key": form["key"].value()}

@@ -156,8 +156,8 @@ def ask(content: str, summary: str, opened: bool = False) -> SafeString:
 
 @register.simple_block_tag
 def table_scroll(content: str, label: str) -> SafeString:
-    """Let a wide table scroll sideways in its own region, reachable by keyboard."""
-    return format_html('<div class="scroll" role="region" aria-label="{}" tabindex="0">{}</div>', label, content)
+    """Let a wide table scroll sideways in a named group, reachable by keyboard. Not a region: its heading names one."""
+    return format_html('<div class="scroll" role="group" aria-label="{}" tabindex="0">{}</div>', label, content)
 
 
 @register.inclusion_tag("components/field.html")

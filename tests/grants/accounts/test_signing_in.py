@@ -242,3 +242,24 @@ def test_signing_in_and_switching_language_lead_nowhere_outside(client: Client, 
 
     assert signed_in.url == "/"
     assert switched.url == "/"
+
+
+def test_a_demonstration_offers_its_people_and_one_click_enters_as_one(client, settings):
+    settings.DEMO = True
+    for name in ("coordinator", "stranger"):
+        services.open_account(
+            email=f"{name}@demo.test", full_name=name, by=SYSTEM, language="en", password="pazanga-demo", is_demo=True
+        )
+    html = client.get(reverse("account_login")).content.decode()
+    assert html.count('name="login" value="') == 1
+    assert 'value="coordinator@demo.test"' in html
+    answer = client.post(reverse("account_login"), {"login": "coordinator@demo.test", "password": "pazanga-demo"})
+    assert (answer.status_code, answer.url) == (302, "/")
+
+
+def test_outside_a_demonstration_no_account_is_offered(client, settings):
+    settings.DEMO = False
+    services.open_account(
+        email="head@demo.test", full_name="Head", by=SYSTEM, language="en", password="x" * 14, is_demo=True
+    )
+    assert "pazanga-demo" not in client.get(reverse("account_login")).content.decode()

@@ -10,7 +10,7 @@ from grants.calls.panels import Panel
 from grants.organisations.models import Municipality
 from grants.projects import services
 from grants.projects.models import Project
-from grants.projects.pages import PANELS
+from grants.projects.pages import PANELS, RECENT
 from grants.projects.states import ProjectState
 from tests.grants.calls.makers import WHILE_OPEN, member, organisation, person
 from tests.grants.projects.makers import Cast, fresh
@@ -236,3 +236,30 @@ def test_messages_are_read_by_staff_and_by_those_who_got_them(client):
     Message.objects.filter(to_user=cast.team).update(case=project.case)
     pages = [page_of(client, project, user) for user in (cast.head, cast.team, other)]
     assert ["A call has changed" in page for page in pages] == [True, True, False]
+
+
+def test_the_history_names_the_thing_and_what_it_became(client):
+    cast = Cast()
+    page = page_of(client, cast.project(S.APPLICATION), cast.coordinator)
+    assert "<b>Project: being checked</b>" in page
+
+
+def test_a_long_history_shows_its_last_steps_and_the_way_to_the_rest(client):
+    cast = Cast()
+    project = cast.project(S.APPLICATION)
+    for _time in range(4):
+        services.hold_project(project=project, by=cast.coordinator, note="wait")
+        services.resume_project(project=project, by=cast.coordinator, note="go on")
+    page = page_of(client, project, cast.coordinator)
+    assert page.count('<span class="when">') == RECENT
+    assert "Show 2 earlier events" in page
+    whole = client.get(f"/projects/{project.pk}/?history=all").content.decode()
+    assert whole.count('<span class="when">') == RECENT + 2
+    assert "earlier event" not in whole
+
+
+def test_resume_is_not_offered_where_nothing_is_on_hold(client):
+    cast = Cast()
+    page = page_of(client, cast.project(S.APPLICATION), cast.coordinator)
+    assert "/hold/" in page
+    assert "The project is not on hold" not in page

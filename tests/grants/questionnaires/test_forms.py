@@ -111,16 +111,16 @@ def test_rows_have_their_buttons_where_they_make_sense(sheet, applicant):
 def test_what_was_typed_but_not_saved_is_shown_with_the_token_of_its_tab(sheet):
     data = QueryDict("q-title=Typed&v-title=0.abc")
     form = build_section_form(sheet, "essence", data)
-    assert (form["title"].raw, form["title"].token) == ("Typed", "0.abc")
+    assert (form.question("title").raw, form.question("title").token) == ("Typed", "0.abc")
     assert not sheet.answers.filter(key="title").exists()
     with pytest.raises(KeyError):
-        form["nothing"]
+        form.question("nothing")
 
 
 def test_required_if_makes_a_question_required_and_says_so(contest, applicant):
-    assert build_section_form(contest, "entry")["branch_name"].optional
+    assert build_section_form(contest, "entry").question("branch_name").optional
     save_section(sheet=contest, section_id="entry", data=typed(category="branch/community"), by=applicant)
-    assert not build_section_form(contest, "entry")["branch_name"].optional
+    assert not build_section_form(contest, "entry").question("branch_name").optional
     assert "branch_name" in {missing.key for missing in missing_answers(contest)}
     save_section(sheet=contest, section_id="entry", data=typed(category="library/innovation"), by=applicant)
     assert "branch_name" not in {missing.key for missing in missing_answers(contest)}

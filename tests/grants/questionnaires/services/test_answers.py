@@ -108,15 +108,15 @@ def test_stale_tab_sees_both_texts_and_overwrites_nothing(sheet, applicant, coll
     assert stored(sheet, "title")[0] == "Colleague's"
     assert stored(sheet, "summary")[0] == "Also mine"  # everything else is saved all the same
     form = build_section_form(sheet, "essence", typed(title="Mine"), result=result)
-    assert form["title"].raw == "Mine"
-    assert form["title"].conflict.theirs_text == "Colleague's"
+    assert form.question("title").raw == "Mine"
+    assert form.question("title").conflict.theirs_text == "Colleague's"
 
 
 def test_second_save_after_seeing_both_decides_and_keeps_the_other_text(sheet, applicant, colleague):
     seen = token(sheet, "essence", "title")
     save(sheet, colleague, token={"title": seen}, title="Colleague's")
     result = save(sheet, applicant, token={"title": seen}, title="Mine")
-    fresh = build_section_form(sheet, "essence", typed(title="Mine"), result=result)["title"].token
+    fresh = build_section_form(sheet, "essence", typed(title="Mine"), result=result).question("title").token
     assert save(sheet, applicant, token={"title": fresh}, title="Mine").conflicts == {}
     assert stored(sheet, "title")[0] == "Mine"
     revision = AnswerRevision.objects.get(answer__key="title")
@@ -175,11 +175,11 @@ def test_row_buttons_keep_everything_typed(sheet, applicant, button, names):
 
 def test_row_is_added_up_to_the_limit(sheet, applicant):
     for _time in range(15):
-        form = build_section_form(sheet, "partners")["partners"].control
+        form = build_section_form(sheet, "partners").question("partners").control
         data = typed(**rows("partners", *({"name": str(n)} for n in range(len(form["rows"])))))
         data["add-row:partners"] = "1"
         save_section(sheet=sheet, section_id="partners", data=data, by=applicant)
-    form = build_section_form(sheet, "partners")["partners"].control
+    form = build_section_form(sheet, "partners").question("partners").control
     assert (len(form["rows"]), form["full"]) == (10, True)
 
 

@@ -51,7 +51,9 @@ def test_uploaded_file_becomes_a_document(sheet, applicant):
     assert "aprašymas" not in document.file.name
     assert result.saved == ["cv"]
     assert "cv" not in {missing.key for missing in missing_answers(sheet)}
-    assert build_section_form(sheet, "annexes")["cv"].control["parts"][0]["documents"][0]["name"] == document.name
+    assert (
+        build_section_form(sheet, "annexes").question("cv").control["parts"][0]["documents"][0]["name"] == document.name
+    )
 
 
 def test_refused_file_says_why_and_leaves_nothing(sheet, applicant):
@@ -62,7 +64,7 @@ def test_refused_file_says_why_and_leaves_nothing(sheet, applicant):
         "cv.pdf: The content of the file is not PDF, whatever its name says. Save it again in the right form."
     ]
     form = build_section_form(sheet, "annexes", QueryDict(), result=result, language="en")
-    assert form["cv"].problems[0] == result.refused["cv"][0]
+    assert form.question("cv").problems[0] == result.refused["cv"][0]
 
 
 def test_one_bad_file_loses_no_other(contest, applicant):
@@ -97,7 +99,7 @@ def test_each_partner_needs_a_file_and_keeps_it_when_rows_move(sheet, applicant)
     data = typed(**rows("partners", {"name": "A", "_id": "r1"}, {"name": "B", "_id": "r2"}))
     data["move-up:partners:1"] = "1"
     save_section(sheet=sheet, section_id="partners", data=data, by=applicant)
-    parts = build_section_form(sheet, "annexes")["partner_agreement"].control["parts"]
+    parts = build_section_form(sheet, "annexes").question("partner_agreement").control["parts"]
     assert [(part["label"], part["documents"][0]["name"]) for part in parts] == [("B", "b.pdf"), ("A", "a.pdf")]
     assert "partner_agreement" not in {missing.key for missing in missing_answers(sheet)}
 
@@ -118,7 +120,7 @@ def test_file_of_a_row_that_was_removed_stays_visible(sheet, applicant):
     save_section(
         sheet=sheet, section_id="partners", data=typed(**rows("partners", {"name": "B", "_id": "r5"})), by=applicant
     )
-    control = build_section_form(sheet, "annexes")["partner_agreement"].control
+    control = build_section_form(sheet, "annexes").question("partner_agreement").control
     assert [document["name"] for document in control["strays"]] == ["cv.pdf"]
 
 
