@@ -78,10 +78,15 @@ class Machine:
     visible_to: Callable[[Any], models.QuerySet[Any]] | None = None
     urls: dict[str, Callable[[Any], str]] = dataclasses.field(default_factory=dict)
     steps: dict[str, Step] = dataclasses.field(default_factory=dict)
+    work_kinds: frozenset[str] = frozenset()
+    deadline_kinds: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Index the transitions declared on the model and refuse states without words."""
         self.states = {_plain(key): state for key, state in self.states.items()}
+        works = [work for state in self.states.values() for work in state.work]
+        self.work_kinds = frozenset(work.kind for work in works)
+        self.deadline_kinds = frozenset(work.due.kind for work in works if work.due is not None)
         fsm = state_field_of(self.model)
         if fsm is None or fsm.name != self.field:
             raise ImproperlyConfigured(f"{self.model.__name__} has no state field {self.field!r}.")

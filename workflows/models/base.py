@@ -80,6 +80,20 @@ class WorkflowModel(models.Model):
             self.__dict__[field.attname] = kept
             raise
 
+    def take_over(self, other: "WorkflowModel") -> None:
+        """Become what another copy of the same row holds, as after a refresh but without asking the database."""
+        for field in self._meta.concrete_fields:
+            if field.attname not in other.__dict__:
+                continue
+            value = other.__dict__[field.attname]
+            if field.is_relation and field.is_cached(self) and self.__dict__.get(field.attname) != value:
+                field.delete_cached_value(self)
+            self.__dict__[field.attname] = value
+        for related in self._meta.related_objects:
+            if related.is_cached(self):
+                related.delete_cached_value(self)
+        self._prefetched_objects_cache = {}
+
     @property
     def subject_label(self) -> str:
         """How the log names this kind of thing, for instance `grants.project`."""

@@ -60,13 +60,11 @@ def clear_deadlines(subject: Any, *, kinds: set[str] | None = None, outcome: str
     return open_ones.update(closed_at=clock.now(), outcome=outcome)
 
 
-def state_deadline_kinds(obj: Any) -> set[str]:
-    """The kinds of deadline that states of this machine set."""
-    return {work.due.kind for state in machine_of(obj).states.values() for work in state.work if work.due is not None}
-
-
 def renew_state_deadlines(obj: Any) -> None:
     """Close what the left state had set and set what the new state asks for; one that stays as it is keeps its row."""
+    kinds = machine_of(obj).deadline_kinds
+    if not kinds:
+        return
     wanted: dict[tuple[str, str], tuple[Work, Due, datetime]] = {}
     for work in machine_of(obj).state(obj.state_value).work:
         if work.due is None or not work.when(obj):
@@ -74,7 +72,7 @@ def renew_state_deadlines(obj: Any) -> None:
         due_at = work.due.at(obj)
         if due_at is not None:
             wanted |= {(work.due.kind, audience): (work, work.due, due_at) for audience in work.audience(obj)}
-    for deadline in _open_ones(obj).filter(kind__in=state_deadline_kinds(obj)):
+    for deadline in _open_ones(obj).filter(kind__in=kinds):
         asked = wanted.get((deadline.kind, deadline.audience))
         if asked is not None and asked[2] == deadline.due_at:
             del wanted[deadline.kind, deadline.audience]

@@ -72,7 +72,7 @@ def perform(
         work.renew_state_work(fresh, record)
         deadlines.renew_state_deadlines(fresh)
         transitioned.send(sender=type(fresh), obj=fresh, record=record, by=by, data=data)
-    obj.refresh_from_db()
+    obj.take_over(fresh)
     return record
 
 

@@ -53,19 +53,36 @@ def close_work(subject: Any, *, kind: str | None = None, audience: str | None = 
     return items.update(closed_at=clock.now())
 
 
-def state_kinds(obj: Any) -> set[str]:
-    """The kinds of work that states of this machine open; other kinds are opened and closed by name."""
-    return {work.kind for state in machine_of(obj).states.values() for work in state.work}
-
-
 def renew_state_work(obj: Any, record: TransitionRecord) -> None:
-    """Close what the left state had opened and open what the new state asks for."""
-    WorkItem.objects.filter(
-        subject_label=obj._meta.label_lower, subject_id=obj.pk, closed_at__isnull=True, kind__in=state_kinds(obj)
-    ).update(closed_at=record.at)
-    for work in machine_of(obj).state(obj.state_value).work:
-        if not work.when(obj):
-            continue
-        due_at = work.due.at(obj) if work.due else None
-        for audience in work.audience(obj):
-            open_work(obj, kind=work.kind, audience=audience, url=work.url(obj), due_at=due_at, record=record)
+    """Close what the left state had opened and open what the new state asks for; what both ask keeps its row."""
+    machine = machine_of(obj)
+    kinds = machine.work_kinds
+    if not kinds:
+        return
+    wanted = {
+        (work.kind, audience): (work.url(obj), work.due.at(obj) if work.due else None)
+        for work in machine.state(obj.state_value).work
+        if work.when(obj)
+        for audience in work.audience(obj)
+    }
+    done: list[int] = []
+    if record.subject_version > 1:  # a new row has nothing open yet
+        for item in WorkItem.objects.filter(
+            subject_label=machine.key, subject_id=obj.pk, closed_at__isnull=True, kind__in=kinds
+        ):
+            asked = wanted.pop((item.kind, item.audience), None)
+            if asked is None:
+                done.append(item.pk)
+            elif asked != (item.url, item.due_at):
+                item.url, item.due_at = asked
+                item.save(update_fields=["url", "due_at"])
+    if done:
+        WorkItem.objects.filter(pk__in=done).update(closed_at=record.at)
+    if wanted:
+        WorkItem.objects.bulk_create(
+            WorkItem(
+                case_id=obj.case_id, subject_label=machine.key, subject_id=obj.pk, kind=kind, audience=audience,
+                url=url, due_at=due_at, opened_at=record.at, opened_by_record=record,
+            )
+            for (kind, audience), (url, due_at) in wanted.items()
+        )  # fmt: skip
