@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from workflows.models import TransitionRecord, WorkItem
 from workflows.policy import visible_audiences
@@ -64,6 +66,12 @@ class Happening:
     after: Any
     reason: str
     record: TransitionRecord
+
+    @property
+    def title(self) -> str:
+        """The thing and what it became, `Report: accepted`; a step that leaves the state as it was is named itself."""
+        what = self.label if self.record.before == self.record.after else self.after
+        return _("%(thing)s: %(what)s") % {"thing": capfirst(str(self.thing)), "what": what}
 
 
 def history_of(case_id: int, *, with_reasons: bool, labels: Sequence[str] | None = None) -> list[Happening]:

@@ -10,9 +10,10 @@ from django.contrib import messages
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from grants.accounts.models import User
 from grants.accounts.permissions import can_view_roles, has_role, roles_of
@@ -34,8 +35,10 @@ def end_other_sessions(sender: Any, request: HttpRequest, user: User, **kwargs: 
 def advise_second_factor(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
     """Tell who holds a powerful role, and signs in with a password alone, where to add a second factor."""
     if has_role(user, *SECOND_FACTOR_ADVISED) and not is_mfa_enabled(user):
-        link = format_html('<a href="{}">{}</a>', reverse("mfa_index"), _("Add a second factor"))
-        messages.warning(request, format_html("{} {}", _("Your role should be guarded by more than a password."), link))
+        with translation.override(user.language):  # the page of signing in may have been in another one
+            link = format_html('<a href="{}">{}</a>', reverse("mfa_index"), _("Add a second factor"))
+            words = format_html("{} {}", _("Your role should be guarded by more than a password."), link)
+        messages.warning(request, words)
 
 
 register_audiences(
@@ -45,9 +48,9 @@ register_audiences(
 )
 register_verb(
     "rolegrant.view",
-    _lazy("see who holds a role"),
+    gettext_lazy("see who holds a role"),
     model="grants.rolegrant",
     can=lambda user, grant: can_view_roles(user) or grant.user_id == user.pk,
     visible_to=role_grants_visible_to,
 )
-register_nav("roles", _lazy("Roles"), "accounts:roles", visible=can_view_roles, order=95)
+register_nav("roles", gettext_lazy("Roles"), "accounts:roles", visible=can_view_roles, order=95)

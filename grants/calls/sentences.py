@@ -144,7 +144,7 @@ def _payment(payment: dict[str, Any], call: Call) -> str:
         sentence = _("%(name)s: %(share)s") % parts
     if condition := payment.get("condition"):
         return _("%(payment)s; condition: %(condition)s.") % {"payment": sentence, "condition": localized(condition)}
-    return f"{sentence}."
+    return sentence if sentence.endswith(".") else f"{sentence}."  # "10 proc." brings its own
 
 
 def reports(call: Call) -> list[str]:

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from grants.calls.panels import panels_for
@@ -164,14 +163,7 @@ def _people_of(project: Project) -> set[int]:
 
 
 def _step_entry(step: Happening, team: set[int] | None) -> Entry:
-    return Entry(step.at, _step_title(step), _who(step, team), step.reason)
-
-
-def _step_title(step: Happening) -> str:
-    """The thing and what it became, as "Report: accepted"; a step that leaves the state as it was is named itself."""
-    what = step.after if step.before != step.after else step.label
-    words = {"thing": capfirst(str(step.thing)), "what": what or step.label or _("Begun")}
-    return _("%(thing)s: %(what)s") % words
+    return Entry(step.at, step.title, _who(step, team), step.reason)
 
 
 def _who(step: Happening, team: set[int] | None) -> str:
