@@ -48,7 +48,8 @@ class Decision(WorkflowModel):
             models.CheckConstraint(condition=Q(state__in=S.values), name="decision_state_known"),
             models.CheckConstraint(condition=Q(outcome__in=DecisionOutcome.values), name="decision_outcome_known"),
             models.CheckConstraint(
-                condition=Q(outcome="award", amount__isnull=False, amount__gt=0) | (~Q(outcome="award") & Q(amount__isnull=True)),
+                condition=Q(outcome="award", amount__isnull=False, amount__gt=0)
+                | (~Q(outcome="award") & Q(amount__isnull=True)),
                 name="decision_amount_only_for_award",
             ),
             models.CheckConstraint(
