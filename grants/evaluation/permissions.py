@@ -26,6 +26,6 @@ def can_judge(user: Any, measurement: Any) -> bool:
     return has_role(user, Role.COORDINATOR, Role.HEAD) and not is_excluded(user, measurement.case_id)
 
 
-def can_view_indicators(user: Any, project: Any) -> bool:
-    """Whoever sees the project sees its indicators."""
-    return can_view_project(user, project)
+def can_view_measurement(user: Any, measurement: Any) -> bool:
+    """Whoever sees the project sees what was measured in it; the twin of `measurements_visible_to`."""
+    return can_view_project(user, measurement.indicator.project)

@@ -28,13 +28,6 @@ class Standing:
         """What was promised."""
         return self.indicator.target
 
-    @property
-    def is_reached(self) -> bool | None:
-        """Whether the target is reached; None where that cannot be said."""
-        if self.actual is None or self.target is None:
-            return None
-        return self.actual >= self.target if self.indicator.ascending else self.actual <= self.target
-
 
 def standing_of(indicator: ProjectIndicator) -> Standing:
     """Read an indicator with its measurements (selectors.with_measurements loads them)."""

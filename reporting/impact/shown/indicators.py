@@ -1,12 +1,15 @@
 """The indicators of a report: tables, bars and what must be said about them."""
 
+from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from grants.calls.states import IndicatorType
-from grants.evaluation.states import OverProjects
+from grants.evaluation.states import Measure, OverProjects
+from grants.evaluation.statistics import FEW, TOO_FEW
 from reporting.impact.shown import words
 from reporting.impact.shown.charts import bars_svg
 from reporting.impact.shown.parts import Bar, Cell, Chart, Column, Section, Table
@@ -112,6 +115,8 @@ def _notes(groups: list[dict[str, Any]], snapshot: dict[str, Any]) -> list[str]:
         notes.append(_("May overlap: the same person or partner can be counted by several projects."))
     if any(group["too_few"] or any(row["too_few"] for row in group["rows"]) for group in groups):
         notes.append(_("Shares and means of fewer than ten answers are not shown."))
+    if any(_is_few(answers) for group in groups for answers in _answers(group)):
+        notes.append(_("Shares and means of fewer than thirty answers are uncertain: read them as examples."))
     notes += [_change(group, row) for group in groups for row in group["rows"] if row["change"]]
     kinds = {group["type"] for group in groups}
     if kinds == {IndicatorType.OUTPUT.value}:
@@ -119,6 +124,17 @@ def _notes(groups: list[dict[str, Any]], snapshot: dict[str, Any]) -> list[str]:
     if snapshot["scope"] != "project" and len(groups) > 1:
         notes.append(_("P values are not adjusted for the number of indicators."))
     return notes
+
+
+def _answers(group: dict[str, Any]) -> Iterator[Decimal | None]:
+    """The numbers of answers behind what is shown of an indicator."""
+    if group["measure"] in (Measure.PERCENTAGE, Measure.MEAN):
+        yield words.exact(group["denominator"])
+        yield from (words.exact(row["answers"]) for row in group["rows"])
+
+
+def _is_few(answers: Decimal | None) -> bool:
+    return answers is not None and TOO_FEW <= answers < FEW
 
 
 def _change(group: dict[str, Any], row: dict[str, Any]) -> str:

@@ -1,10 +1,21 @@
 """What a report says of a call with two projects, one of which has measured: reckoned by hand."""
 
+from decimal import Decimal
+from pathlib import Path
+
 import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from grants.evaluation.services import approve_measurement
 from grants.questionnaires.canonical import sha256_of
+from reporting.impact.gather import gather
 from reporting.impact.shown import shown_report
+from reporting.impact.shown.document import document_of
+from workflows import clock
+from workflows.actors import SYSTEM
 
 
 def by_key(report):
@@ -78,3 +89,54 @@ def test_a_report_says_that_a_change_is_no_effect(get_report):
     with translation.override("en"):
         notes = [note for section in shown_report(get_report("call")).sections for note in section.notes]
     assert any("not an effect" in note for note in notes)
+
+
+def test_gathering_takes_a_few_queries_and_showing_takes_none(story, get_report):
+    report = get_report("call")
+    with CaptureQueriesContext(connection) as gathered:
+        gather(report, clock.now())
+    assert len(gathered) <= 13
+    with CaptureQueriesContext(connection) as shown:
+        shown_report(report)
+    assert len(shown) == 0
+
+
+FEW = [  # answers, what a reader sees of 80 per cent of them
+    ("9", "fewer than 10 answers", "not shown"),
+    ("20", "80", "fewer than thirty"),
+    ("200", "80", None),
+]
+
+
+@pytest.mark.parametrize(("answers", "cell", "note"), FEW)
+def test_few_answers_are_flagged_and_too_few_are_not_told(story, get_report, project, answers, cell, note):
+    director = story.people.known["direktore"]
+    indicator = project.indicators.get(key="satisfaction")
+    part = Decimal(answers) * 8 // 10
+    found = story.handed_in(indicator, director, numerator=part, denominator=Decimal(answers), reason="Iš naujo.")
+    approve_measurement(measurement=found, by=story.people.staff("coordinator"))
+    with translation.override("en"):
+        snapshot = gather(get_report("call"), clock.now())
+        document = document_of(snapshot, "0" * 64, "/", clock.now())
+    notes = " ".join(next(section.notes for section in document.sections if section.id == "indicators"))
+    rows = {row[0].raw: row[3].text for row in document.table("indicators").rows}
+    assert rows["satisfaction"].startswith(cell)
+    assert ("fewer than t" in notes) is (note is not None)
+    assert note is None or note in notes
+
+
+def test_an_activity_of_the_strategy_is_shown_where_a_call_names_it(story, get_report):
+    from grants.programmes.services import import_strategy
+    from reporting.impact.gather.plan import plan_of
+
+    report = get_report("call")
+    assert plan_of([report.call]) is None
+    report.call.rules["call"]["money"]["cost_in_strategy"] = {"activity": "2.1.4", "year": 2027}
+    assert plan_of([report.call]) is None
+    text = (Path(settings.BASE_DIR) / "grants/programmes/data/strategija_2025_2027.txt").read_bytes()
+    import_strategy(data=text, by=SYSTEM, name="strategija.txt")
+    plan = plan_of([report.call])
+    assert [row["code"] for row in plan["rows"]] == ["2", "2.1", "2.1.4"]
+    snapshot = report.snapshot | {"plan": plan}
+    shown = document_of(snapshot, "0" * 64, "/", clock.now()).table("plan")
+    assert [row[0].text for row in shown.rows] == ["2", "2.1", "2.1.4"]
