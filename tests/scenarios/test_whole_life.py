@@ -1,4 +1,4 @@
-"""One whole life through services: from the call to a completed project, and a contest beside it."""
+"""One whole life through services: from the call to the published impact, and a contest beside it."""
 
 from datetime import date
 from decimal import Decimal
@@ -48,6 +48,17 @@ def test_a_library_applies_is_funded_and_carries_its_project_out(story):
     assert project.state == S.EVALUATION
     balance = case_balance(project.case)
     assert (balance.committed, balance.paid) == (Decimal("15000.00"), Decimal("15000.00"))
+    story.later(days=1).measured(project, director, shares={"participants": "1.2", "satisfaction": "0.9"})
+    project = story.closed_after_measuring(project)
+    assert project.state == S.CLOSED
+    report = story.later(days=1).impact_report("project", project, published=True)
+    found = {group["key"]: (group["value"], group["achievement"]) for group in report.snapshot["indicators"]}
+    assert (found["events"], found["participants"], found["satisfaction"]) == (
+        ("24", "100"),
+        ("360", "120"),
+        ("72", "90"),
+    )
+    assert report.snapshot["money"]["totals"]["paid"] == "15000.00"
     seal()
     assert (verify_log(), replay_log()) == ([], [])
     assert Message.objects.filter(kind="decision_award", to_user=director).count() == 1
