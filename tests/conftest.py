@@ -31,3 +31,15 @@ def _is_unasked(config: pytest.Config, item: pytest.Item, marker: str) -> bool:
         return False
     asked = marker in (config.option.markexpr or "") and f"not {marker}" not in config.option.markexpr
     return not asked and not any(LONG[marker] in argument for argument in config.args)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Pages are read in the product's own words: compile catalogues older than their texts, and forget the old ones."""
+    if hasattr(session.config, "workerinput"):
+        return
+    from django.utils.translation.reloader import translation_file_changed
+
+    from config import messages
+
+    for compiled in messages.compile_all():
+        translation_file_changed(sender=None, file_path=compiled)
