@@ -25,7 +25,7 @@ def indicator_section(snapshot: dict[str, Any]) -> Section | None:
     single = snapshot["scope"] == "project"
     tables = [_project_table(groups)] if single else [_together(groups), *(_of_projects(group) for group in groups)]
     return Section("indicators", _("What changed: from the baseline to the target"), charts=_charts(groups),
-                   tables=tables, notes=_notes(groups, snapshot))  # fmt: skip
+                   tables=tables, notes=_notes(groups))  # fmt: skip
 
 
 def _heads(*more: Column) -> list[Column]:
@@ -100,7 +100,7 @@ def _charts(groups: list[dict[str, Any]]) -> list[Chart]:
     return [Chart("achieved", title, bars, told, on_page, on_paper)]
 
 
-def _notes(groups: list[dict[str, Any]], snapshot: dict[str, Any]) -> list[str]:
+def _notes(groups: list[dict[str, Any]]) -> list[str]:
     notes = [
         _("A change is a change, not an effect: there was no comparison group, and other things changed as well."),
         _("Only approved values count. Zero is a value; what was not measured is not zero."),
@@ -117,11 +117,12 @@ def _notes(groups: list[dict[str, Any]], snapshot: dict[str, Any]) -> list[str]:
         notes.append(_("Shares and means of fewer than ten answers are not shown."))
     if any(_is_few(answers) for group in groups for answers in _answers(group)):
         notes.append(_("Shares and means of fewer than thirty answers are uncertain: read them as examples."))
-    notes += [_change(group, row) for group in groups for row in group["rows"] if row["change"]]
+    changes = [_change(group, row) for group in groups for row in group["rows"] if row["change"]]
+    notes += changes
     kinds = {group["type"] for group in groups}
     if kinds == {IndicatorType.OUTPUT.value}:
         notes.append(_("All indicators count what was made; none of them says what changed for people."))
-    if snapshot["scope"] != "project" and len(groups) > 1:
+    if len(changes) > 1:
         notes.append(_("P values are not adjusted for the number of indicators."))
     return notes
 
