@@ -72,12 +72,13 @@ def renew_state_deadlines(obj: Any) -> None:
         due_at = work.due.at(obj)
         if due_at is not None:
             wanted |= {(work.due.kind, audience): (work, work.due, due_at) for audience in work.audience(obj)}
-    for deadline in _open_ones(obj).filter(kind__in=kinds):
-        asked = wanted.get((deadline.kind, deadline.audience))
-        if asked is not None and asked[2] == deadline.due_at:
-            del wanted[deadline.kind, deadline.audience]
+    rows = _open_ones(obj).filter(kind__in=kinds).order_by().values_list("pk", "kind", "audience", "due_at")
+    for pk, kind, audience, due_at in rows:
+        asked = wanted.get((kind, audience))
+        if asked is not None and asked[2] == due_at:
+            del wanted[kind, audience]
         else:
-            _open_ones(obj).filter(pk=deadline.pk).update(closed_at=clock.now(), outcome=Deadline.Outcome.MET)
+            _open_ones(obj).filter(pk=pk).update(closed_at=clock.now(), outcome=Deadline.Outcome.MET)
     for (kind, audience), (work, due, due_at) in wanted.items():
         set_deadline(
             obj, kind=kind, audience=audience, due_at=due_at, time_zone=due.time_zone(obj), rule=due.rule,

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
-from workflows import clock
+from workflows import clock, statements
 from workflows.actors import System
 from workflows.models import Case, ReasonText, TransitionRecord
 
@@ -20,16 +20,16 @@ HASHED = (
 """The columns under the hash: all but the row's own id and the hash itself."""
 
 
+class _Encoder(DjangoJSONEncoder):
+    def default(self, o: Any) -> Any:
+        if isinstance(o, datetime):
+            return o.astimezone(UTC).isoformat(timespec="microseconds")
+        return super().default(o)
+
+
 def canonical(value: Any) -> str:
     """JSON with one spelling only: sorted keys, no spaces, times in UTC to the microsecond."""
-
-    class Encoder(DjangoJSONEncoder):
-        def default(self, o: Any) -> Any:
-            if isinstance(o, datetime):
-                return o.astimezone(UTC).isoformat(timespec="microseconds")
-            return super().default(o)
-
-    return json.dumps(value, cls=Encoder, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return json.dumps(value, cls=_Encoder, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def hash_of(record: TransitionRecord) -> str:
@@ -48,7 +48,7 @@ def locked_case(case_id: int) -> Case:
     NO KEY UPDATE: a foreign key that names the case elsewhere is checked without waiting for this lock, which would
     let a step on a call and a step on one of its projects wait for each other.
     """
-    return Case.objects.select_for_update(no_key=True).get(pk=case_id)
+    return statements.get_locked(Case, case_id)
 
 
 def append(
@@ -88,11 +88,11 @@ def append(
         previous=case.log_head,
     )
     record.hash = hash_of(record)
-    record.save()
+    statements.insert(record)
     if note:
         ReasonText.objects.create(record=record, salt=salt, text=note)
     case.log_length, case.log_head = record.seq, record.hash
-    case.save(update_fields=["log_length", "log_head"])
+    statements.set_chain_end(case.pk, record.seq, record.hash)
     return record
 
 

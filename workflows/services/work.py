@@ -67,15 +67,15 @@ def renew_state_work(obj: Any, record: TransitionRecord) -> None:
     }
     done: list[int] = []
     if record.subject_version > 1:  # a new row has nothing open yet
-        for item in WorkItem.objects.filter(
+        rows = WorkItem.objects.filter(
             subject_label=machine.key, subject_id=obj.pk, closed_at__isnull=True, kind__in=kinds
-        ):
-            asked = wanted.pop((item.kind, item.audience), None)
+        ).values_list("pk", "kind", "audience", "url", "due_at")
+        for pk, kind, audience, url, due_at in rows.order_by():
+            asked = wanted.pop((kind, audience), None)
             if asked is None:
-                done.append(item.pk)
-            elif asked != (item.url, item.due_at):
-                item.url, item.due_at = asked
-                item.save(update_fields=["url", "due_at"])
+                done.append(pk)
+            elif asked != (url, due_at):
+                WorkItem.objects.filter(pk=pk).update(url=asked[0], due_at=asked[1])
     if done:
         WorkItem.objects.filter(pk__in=done).update(closed_at=record.at)
     if wanted:
