@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.utils import translation
 
 from grants.projects.models import Project
 
@@ -38,3 +39,10 @@ def one(funded, story):
         head=story.people.staff("head"), finance=story.people.staff("finance"), auditor=story.people.staff("auditor"),
         indicator=lambda key: project.indicators.get(key=key),
     )  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """Sentences are compared in English, whatever language the test before this one left behind."""
+    with translation.override("en"):
+        yield

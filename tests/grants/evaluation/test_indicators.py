@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from grants.evaluation.models import IndicatorDefinition, ProjectIndicator
 from grants.evaluation.services import copy_indicators, load_indicators
@@ -27,7 +28,9 @@ def test_an_award_copies_every_promise_with_the_rules_of_the_catalogue(one):
         for i in found
     ] == COPIED  # fmt: skip
     assert {i.required for i in found} == {True}
-    assert found[0].name == "Sukurtos naujos paslaugos"
+    assert found[0].name == "New services created"
+    with translation.override("lt"):
+        assert found[0].name == "Sukurtos naujos paslaugos"
 
 
 def test_copying_twice_changes_nothing(one):

@@ -4,6 +4,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.utils import translation
 
 from grants.projects.models import Project
 from reporting.impact.models import ImpactReport
@@ -63,3 +64,10 @@ def get_report(reports, story):
 def project(story, world):
     """The measured project."""
     return Project.objects.select_related("call__programme__case", "case", "organisation").get(pk=world.first)
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """Sentences are compared in English, whatever language the test before this one left behind."""
+    with translation.override("en"):
+        yield
