@@ -13,6 +13,7 @@ from grants.money.forms import MoneyField
 from grants.selection.models import Review
 from grants.selection.services.reviews import Content
 from grants.selection.states import ConflictState, DecisionOutcome, Recommendation
+from workflows.formatting import number
 from workflows.text import localized
 
 
@@ -49,6 +50,10 @@ class ConflictForm(forms.Form):
         if cleaned.get("answer") in {ConflictState.POSSIBLE, ConflictState.CONFLICT} and not cleaned["text"]:
             self.add_error("ground", _("Choose or write the ground of the conflict."))
         return cleaned
+
+
+MOST_POINTS_SHOWN = 8
+"""A longer scale is chosen from a list; a shorter one shows every point with its meaning."""
 
 
 def point_label(point: dict[str, Any]) -> str:
@@ -89,9 +94,13 @@ class ReviewForm(forms.Form):
 
     def _add_criterion(self, criterion: Criterion) -> None:
         points = [(str(point["value"]), point_label(point)) for point in criterion.scale]
+        is_long = len(points) > MOST_POINTS_SHOWN
+        if is_long:
+            points = [("", "—"), *((value, f"{number(value)} · {words}") for value, words in points)]
         self.fields[f"score-{criterion.key}"] = forms.ChoiceField(
-            label=criterion.label, required=False, choices=points, widget=forms.RadioSelect
-        )
+            label=_("Points") if is_long else criterion.label, required=False, choices=points,
+            widget=forms.Select if is_long else forms.RadioSelect,
+        )  # fmt: skip
         rules = self.call.terms.part("scoring") or {}
         least = int(rules.get("comment_min_chars") or 0) if rules.get("comment_required") else 0
         hint = _("At least %(least)d characters.") % {"least": least} if least else ""
@@ -114,7 +123,12 @@ class ReviewForm(forms.Form):
     def rows(self) -> list[dict[str, Any]]:
         """Each criterion with its two bound fields, for the page."""
         return [
-            {"criterion": c, "score": self[f"score-{c.key}"], "comment": self[f"comment-{c.key}"]}
+            {
+                "criterion": c,
+                "score": self[f"score-{c.key}"],
+                "comment": self[f"comment-{c.key}"],
+                "is_list": len(c.scale) > MOST_POINTS_SHOWN,
+            }
             for c in self.criteria
         ]
 

@@ -9,7 +9,6 @@ from grants.calls.models import Call
 from grants.calls.pages import PANELS as CALL_PANELS
 from grants.calls.panels import Panel
 from grants.calls.states import CallState, DateKey
-from grants.calls.workflow import planned
 from grants.organisations.receivers import OTHER_DUTIES
 from grants.projects.models import Project
 from grants.projects.pages import PANELS as PROJECT_PANELS
@@ -49,8 +48,11 @@ class Mine:
 
 
 def due_of(call: Call) -> Any:
-    """The moment by which reviews of a call are due, or None."""
-    return planned(call, DateKey.EVALUATION_UNTIL)
+    """The day, or the moment where the call names an hour, by which its reviews are due; None without such a date."""
+    date = next((date for date in call.dates.all() if date.key == DateKey.EVALUATION_UNTIL), None)
+    if date is None:
+        return None
+    return date.day if date.whole_day else date.planned_at
 
 
 def progress_of(user: Any) -> Mine:

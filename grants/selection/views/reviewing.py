@@ -121,15 +121,17 @@ def _saved_otherwise(found: Review, form: ReviewForm) -> list[dict[str, Any]]:
     for name, field in saved.fields.items():
         there, here = field.to_python(saved.initial.get(name)), form.cleaned_data.get(name)
         if (there or "") != (here or ""):
-            label = field.label if not name.startswith("comment-") else _label_beside(saved, name)
+            label = _label_of(saved, name)
             shown = dict(getattr(field, "choices", [])).get(there, there)
             differing.append({"label": label, "saved": "" if shown is None else shown})
     return differing
 
 
-def _label_beside(form: ReviewForm, name: str) -> str:
-    """The comment of a criterion is named after the criterion."""
-    return f"{form.fields[name.replace('comment-', 'score-', 1)].label}: {form.fields[name].label}"
+def _label_of(form: ReviewForm, name: str) -> str:
+    """Points and comments are named after their criterion too."""
+    label = str(form.fields[name].label)
+    criterion = next((c.label for c in form.criteria if name in {f"score-{c.key}", f"comment-{c.key}"}), "")
+    return f"{criterion}: {label}" if criterion and criterion != label else label
 
 
 def _content(found: Review) -> list[Any]:
