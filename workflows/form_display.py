@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 CHOICE_GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
@@ -76,6 +77,13 @@ def target_of(bound: BoundField) -> str:
     return bound.id_for_label or bound.auto_id
 
 
+def _named(bound: BoundField, message: str) -> str:
+    """The sentence; where it is only "This field is required.", with the name of the field before it."""
+    if message != str(forms.Field.default_error_messages["required"]):
+        return message
+    return _("%(field)s: %(problem)s") % {"field": bound.label, "problem": message}
+
+
 def error_lines(parts: Iterable[Any]) -> Iterator[SummaryLine]:
     """Give every error of forms and formsets, in page order; what concerns the whole form first."""
     for part in parts:
@@ -88,5 +96,6 @@ def error_lines(parts: Iterable[Any]) -> Iterator[SummaryLine]:
         yield from (SummaryLine(str(message), "") for message in part.non_field_errors())
         for bound in part:
             yield from (
-                SummaryLine(str(message), "" if bound.is_hidden else target_of(bound)) for message in bound.errors
+                SummaryLine(_named(bound, str(message)), "" if bound.is_hidden else target_of(bound))
+                for message in bound.errors
             )

@@ -23,6 +23,7 @@ from grants.calls.panels import Panel
 from grants.calls.permissions import is_public
 from grants.calls.states import CallState
 from grants.projects.permissions import can_view_project, is_on_team
+from grants.projects.workflow import WORK_URLS
 from grants.questionnaires.permissions import register_document_policy
 from workflows import clock
 from workflows.navigation import register_nav, signed_in
@@ -91,6 +92,8 @@ def application_of(project: Any, user: Any) -> dict[str, Any]:
 
 register_document_policy(ANNEXES, can_read_annex)
 contribute(CALL_ACTIONS, way_in)
+contribute(WORK_URLS, ("project_fill", lambda project: reverse("applications:detail", args=[project.pk])))
+contribute(WORK_URLS, ("project_check", lambda project: reverse("applications:eligibility", args=[project.pk])))
 contribute(CALL_PANELS, Panel("grants/applications/call_panel.html", received_by, order=10))
 contribute(PROJECT_PANELS, Panel("grants/applications/project_panel.html", application_of, order=10))
 register_nav("applications", _("Applications"), "applications:list", visible=signed_in, order=15)

@@ -97,6 +97,7 @@ def _form_page(
     back = call.get_manage_url() if call else reverse("calls:staff_list")
     crumbs = [(_("Calls"), reverse("calls:staff_list")), *([(call.title, back)] if call else [])]
     context = {"form": form, "title": title, "action_label": action, "lead": lead, "back_url": back, "crumbs": crumbs}
+    context["about"] = call.code if call else ""
     return render(request, "confirm.html", context, status=400 if form.errors else 200)
 
 

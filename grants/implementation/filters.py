@@ -16,8 +16,10 @@ class PaymentFilter(django_filters.FilterSet):
     """Payments by text, state and call."""
 
     q = django_filters.CharFilter(label=_("Number, title or applicant"), method="find")
-    state = django_filters.ChoiceFilter(label=_("State"), choices=PaymentState.choices)
-    call = django_filters.ModelChoiceFilter(label=_("Call"), field_name="project__call", queryset=Call.objects.all())
+    state = django_filters.ChoiceFilter(label=_("State"), choices=PaymentState.choices, empty_label=_("all"))
+    call = django_filters.ModelChoiceFilter(
+        label=_("Call"), field_name="project__call", queryset=Call.objects.all(), empty_label=_("all")
+    )
 
     class Meta:
         model = Payment

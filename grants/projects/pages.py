@@ -82,10 +82,11 @@ def project_page(project: Project, user: Any, *, whole_history: bool = False) ->
         "status_kind": KINDS.get(ProjectState(project.state), ""),
         "turn": turn,
         "turn_note": _turn_note(turn, project),
+        "my_work": turn if turn.work and turn.url != project.get_absolute_url() else None,
         "stage": project.stage,
         "stage_notes": stage_notes(project),
         "finished": project.state == ProjectState.CLOSED,
-        "options": [one for one in options_for([project], user)[project.pk] if not _not_of_this_call(one)],
+        "options": [one for one in options_for([project], user)[project.pk] if not _is_beside_the_point(one)],
         "facts": facts(project),
         "panels": panels_for(PANELS, project, user),
         "history": happened if whole_history else happened[:RECENT],
@@ -93,9 +94,12 @@ def project_page(project: Project, user: Any, *, whole_history: bool = False) ->
     }
 
 
-def _not_of_this_call(option: Any) -> bool:
-    """A step that the rules of this call do not have at all is not shown as blocked: nothing could mend it."""
-    return any(obstacle.code in NOT_IN_THE_RULES for obstacle in option.obstacles)
+def _is_beside_the_point(option: Any) -> bool:
+    """A step that the call's rules do not have, or that is done already, is not shown as blocked: nothing mends it."""
+    return any(
+        (option.name, obstacle.code) == ("hold", "on_hold") or obstacle.code in NOT_IN_THE_RULES
+        for obstacle in option.obstacles
+    )
 
 
 def _turn_note(turn: Any, project: Project) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from grants.accounts.states import Role
 from workflows.models import WorkItem
 from workflows.policy import audiences_of
+from workflows.registry import work_kind
 
 ROLES = {
     f"role:{Role.COORDINATOR}": pgettext_lazy("turn", "Coordinator"),
@@ -21,12 +22,14 @@ ROLES = {
 
 @dataclass(frozen=True)
 class Turn:
-    """Who acts, since when, and until when; `kind` is that of the turn component (you, none or empty)."""
+    """Who acts on what, since when, until when and where; `kind` is that of the turn component (you, none or empty)."""
 
     label: Any
     kind: str
     since: datetime | None = None
     due_at: datetime | None = None
+    work: Any = ""
+    url: str = ""
 
 
 NOBODY = Turn(pgettext_lazy("turn", "Nobody’s turn"), "none")
@@ -52,8 +55,11 @@ def turn_in(turns: Mapping[int, Turn], case_id: int) -> Turn:
 
 def _turn(items: list[WorkItem], mine: set[str]) -> Turn:
     own = next((item for item in items if item.audience in mine), None)
-    item = own or items[0]
-    return Turn(YOURS if own else _who(item.audience), "you" if own else "", item.opened_at, item.due_at)
+    item = items[0]
+    if own is None:
+        return Turn(_who(item.audience), "", item.opened_at, item.due_at)
+    kind = work_kind(own.kind)
+    return Turn(YOURS, "you", own.opened_at, own.due_at, kind.title if kind else "", own.url)
 
 
 def _who(audience: str) -> Any:

@@ -1,7 +1,7 @@
 """What the states of a project mean: words for staff and public, whose turn it is, what is due."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -16,9 +16,12 @@ from grants.projects.permissions import can_view_as_staff, can_view_project
 from grants.projects.selectors import projects_visible_to, projects_visible_to_staff
 from grants.projects.states import ProjectState, Stage
 from workflows.policy import register_verb
-from workflows.registry import Due, Machine, State, Work, register_machine
+from workflows.registry import Due, Machine, State, Work, contributions, register_machine
 
 S = ProjectState
+
+WORK_URLS = "project.work_urls"
+"""Place for (kind of work, address(project) -> str) of later rooms: the page on which that work is done."""
 
 
 def team(project: Project) -> list[str]:
@@ -29,6 +32,16 @@ def team(project: Project) -> list[str]:
 def coordinators(project: Project) -> list[str]:
     """The coordinators of the funder."""
     return [f"role:{Role.COORDINATOR}"]
+
+
+def where_done(kind: str) -> Callable[[Project], str]:
+    """The page on which work of this kind is done, as a later room names it; else the project's own."""
+
+    def address(project: Project) -> str:
+        found = (own(project) for named, own in contributions(WORK_URLS) if named == kind)
+        return next(found, project.get_absolute_url())
+
+    return address
 
 
 def by_call_date(key: str, kind: str) -> Due:
@@ -54,7 +67,7 @@ FILL = Work(
     kind="project_fill",
     title=_("Fill in and submit the application"),
     audience=team,
-    url=Project.get_absolute_url,
+    url=where_done("project_fill"),
     due=Due(
         at=lambda project: project.deadline_at,
         kind="application",
@@ -66,7 +79,7 @@ CHECK = Work(
     kind="project_check",
     title=_("Check the application"),
     audience=coordinators,
-    url=Project.get_absolute_url,
+    url=where_done("project_check"),
     due=by_call_date(DateKey.CHECK_UNTIL, "application_check"),
 )
 ASSESS = Work(

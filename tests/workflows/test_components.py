@@ -82,9 +82,9 @@ def test_the_error_summary_leads_to_each_field_and_to_the_first_radio():
         lines = [(line.message, line.target) for line in error_lines([ProjectForm({"note": "ok"})])]
     assert lines == [
         ("The end must be after the start.", ""),
-        ("This field is required.", "id_title"),
-        ("This field is required.", "id_done_0"),
-        ("This field is required.", ""),
+        ("Title: This field is required.", "id_title"),
+        ("Done: This field is required.", "id_done_0"),
+        ("Version: This field is required.", ""),
     ]
 
 

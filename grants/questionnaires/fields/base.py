@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +34,19 @@ class Shown:
     heads: tuple[Any, ...] = ()
     foot: tuple[str, ...] = ()
     empty: bool = False
+
+    @property
+    def lines(self) -> list[list[tuple[str, Any, bool]]]:
+        """The rows of a table: each cell with its text, the head of its column, and whether it is a number."""
+        return [self._cells(row) for row in self.items]
+
+    @property
+    def last_line(self) -> list[tuple[str, Any, bool]]:
+        """The totals, as `lines`."""
+        return self._cells(self.foot)
+
+    def _cells(self, row: Iterable[str]) -> list[tuple[str, Any, bool]]:
+        return [(text, head, number) for text, (head, number) in zip(row, self.heads, strict=False)]
 
 
 NOTHING = Shown("text", empty=True)

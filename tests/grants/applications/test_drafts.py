@@ -21,7 +21,7 @@ from tests.grants.applications import filling
 from tests.grants.applications.conftest import CLOSES
 from workflows import clock
 from workflows.exceptions import Blocked, IllegalMove, NotPermitted, Stale
-from workflows.models import Message
+from workflows.models import Message, WorkItem
 from workflows.services import options_for, perform
 
 pytestmark = pytest.mark.django_db
@@ -282,3 +282,16 @@ def test_the_clock_of_a_save_is_the_one_clock(draft, director, travel):
     save_section(application=draft, section_id="need", by=director, data=filling.typed(need="x"))
     draft.refresh_from_db()
     assert draft.saved_at == travel.at == clock.now()
+
+
+def test_the_work_of_a_draft_leads_straight_into_it(draft, director, client):
+    assert WorkItem.objects.get(case=draft.project.case, closed_at=None).url == draft.get_absolute_url()
+    client.force_login(director)
+    page = client.get(draft.project.get_absolute_url()).content.decode()
+    assert f'<a class="btn" href="{draft.get_absolute_url()}">Fill in and submit the application</a>' in page
+
+
+def test_the_check_of_a_received_application_leads_to_its_checklist(received):
+    project = received.project
+    item = WorkItem.objects.get(case=project.case, kind="project_check", closed_at=None)
+    assert item.url == f"/applications/{project.pk}/eligibility/"

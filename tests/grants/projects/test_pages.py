@@ -263,3 +263,12 @@ def test_resume_is_not_offered_where_nothing_is_on_hold(client):
     page = page_of(client, cast.project(S.APPLICATION), cast.coordinator)
     assert "/hold/" in page
     assert "The project is not on hold" not in page
+
+
+def test_a_project_on_hold_offers_to_resume_it_and_not_to_hold_it_again(client):
+    cast = Cast()
+    project = cast.project(S.APPLICATION)
+    services.hold_project(project=project, by=cast.coordinator, note="wait")
+    page = page_of(client, project, cast.coordinator)
+    assert f"/step/grants.project/{project.pk}/resume/" in page
+    assert 'aria-describedby="step-hold"' not in page

@@ -4,6 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from grants.questionnaires.fields import kinds
+from grants.questionnaires.fields.base import Shown
 
 from .conftest import context_for
 
@@ -98,3 +99,11 @@ def test_hostile_cell_gets_one_sentence_with_its_row(ask, column, text):
     assert value[0][column] is None
     assert len(sentences) == 1
     assert sentences[0].startswith("Row 1: ")
+
+
+def test_a_shown_table_names_the_column_of_each_cell_for_small_screens():
+    shown = Shown(
+        "table", items=(("Laptops", "EUR 4"),), heads=(("What", False), ("Cost", True)), foot=("Total", "EUR 4")
+    )
+    assert shown.lines == [[("Laptops", "What", False), ("EUR 4", "Cost", True)]]
+    assert shown.last_line == [("Total", "What", False), ("EUR 4", "Cost", True)]
