@@ -86,12 +86,18 @@ def project_page(project: Project, user: Any, *, whole_history: bool = False) ->
         "stage": project.stage,
         "stage_notes": stage_notes(project),
         "finished": project.state == ProjectState.CLOSED,
-        "options": [one for one in options_for([project], user)[project.pk] if not _is_beside_the_point(one)],
+        "options": steps_shown(project, user),
         "facts": facts(project),
         "panels": panels_for(PANELS, project, user),
         "history": happened if whole_history else happened[:RECENT],
         "earlier": 0 if whole_history else max(0, len(happened) - RECENT),
     }
+
+
+def steps_shown(project: Project, user: Any) -> list[Any]:
+    """The steps open to this reader and those with a reason why not; what cannot be undone stands last."""
+    shown = [one for one in options_for([project], user)[project.pk] if not _is_beside_the_point(one)]
+    return sorted(shown, key=lambda option: option.dangerous)
 
 
 def _is_beside_the_point(option: Any) -> bool:
