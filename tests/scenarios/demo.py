@@ -119,6 +119,7 @@ class Demo:
         decide_call(call=call, by=coordinator)
         self._carried_out(Project.objects.get(pk=projects[0].pk), ends_in=-20, complete=True)
         self._carried_out(Project.objects.get(pk=projects[1].pk), ends_in=70, complete=False)
+        self._measured(Project.objects.get(pk=projects[0].pk))
 
     def _carried_out(self, project: Project, *, ends_in: int, complete: bool) -> None:
         """From the agreement to the end, or to a report that was returned."""
@@ -142,6 +143,15 @@ class Demo:
             for payment in project.payments.exclude(state="paid").order_by("ordinal"):
                 story.paid(payment)
             story.completed(Project.objects.get(pk=project.pk))
+
+    def _measured(self, project: Project) -> None:
+        """The finished project is measured, one figure below its plan; what came of it is public."""
+        self.say("what came of it: measured, and the impact reports published")
+        story, director = self.story, self.libraries[project.organisation.code][1]
+        shares = {"events": "1.1", "participants": "1.24", "partnerships": "0"}
+        story.later(hours=2).measured(project, director, shares=shares)
+        story.later(hours=2).impact_report("project", project, published=True)
+        story.impact_report("call", project.call, published=True)
 
     def _report(self, report: ProgressReport, director: Any, payments: list[Any], *, complete: bool) -> None:
         """Quarterly reports are accepted; the interim one is accepted too, or returned in the project under way."""
