@@ -1,6 +1,9 @@
 """What every test gets; the parts are in tests/fixtures/."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 
 pytest_plugins = [
     "tests.fixtures.databases",
@@ -43,3 +46,10 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
     for compiled in messages.compile_all():
         translation_file_changed(sender=None, file_path=compiled)
+
+
+@pytest.fixture(autouse=True)
+def _source_language() -> Iterator[None]:
+    """Sentences are compared in the language of the source; pages are asked for in both."""
+    with translation.override("en"):
+        yield

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from grants.organisations.folding import alphabetical
 from grants.organisations.models import Municipality, Organisation
 from grants.organisations.selectors import find_organisations
 from grants.organisations.states import OrganisationKind
@@ -14,7 +15,8 @@ from grants.organisations.states import OrganisationKind
 
 def counties() -> list[tuple[str, str]]:
     """The counties that municipalities name, by name."""
-    return list(Municipality.objects.order_by("county_lt").values_list("county_code", "county_lt").distinct())
+    found = Municipality.objects.order_by().values_list("county_code", "county_lt").distinct()
+    return sorted(found, key=lambda county: alphabetical(county[1]))
 
 
 class OrganisationFilter(django_filters.FilterSet):

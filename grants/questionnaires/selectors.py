@@ -10,6 +10,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from grants.money.models import FundingSource
+from grants.organisations.folding import alphabetical
 from grants.organisations.models import Municipality, Organisation
 from grants.questionnaires.canonical import sha256_of
 from grants.questionnaires.conditions import is_required, is_shown
@@ -101,12 +102,14 @@ def _once(read: Any) -> Any:
 
 
 def _municipalities() -> Iterable[Choice]:
-    return [Choice(m.code, m.name_lt, m.county_lt) for m in Municipality.objects.all()]
+    found = sorted(Municipality.objects.all(), key=lambda one: alphabetical(one.name_lt))
+    return [Choice(m.code, m.name_lt, m.county_lt) for m in found]
 
 
 def _organisations(kinds: list[str]) -> Iterable[Choice]:
     found = Organisation.objects.all()
-    return [Choice(o.code, o.name) for o in (found.filter(kind__in=kinds) if kinds else found)]
+    found = found.filter(kind__in=kinds) if kinds else found
+    return [Choice(o.code, o.name) for o in sorted(found, key=lambda one: alphabetical(one.name))]
 
 
 def _source_names(language: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grants.organisations.folding import fold
+from grants.organisations.folding import alphabetical, fold
 from grants.organisations.models import Organisation
 from grants.organisations.selectors import find_organisations, organisations_listed
 from grants.organisations.services.names import record_former_name, rename_organisation
@@ -22,6 +22,17 @@ FOLDED = [
 @pytest.mark.parametrize(("text", "folded"), FOLDED)
 def test_fold(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+def test_names_are_sorted_as_a_lithuanian_dictionary_sorts_them() -> None:
+    names = [
+        "Zarasai", "Šakiai", "Ylakiai", "Kupiškis", "Kėdainiai", "Žagarė", "Jonava", "Ignalina", "Čekiškė",
+        "Cirkliškis", "Skuodas", "Ąžuolupis", "Akmenė", "Alytus", "Ežerėlis", "Elektrėnai", "Kauno r.", "Kaunas",
+    ]  # fmt: skip
+    assert sorted(names, key=alphabetical) == [
+        "Akmenė", "Alytus", "Ąžuolupis", "Cirkliškis", "Čekiškė", "Elektrėnai", "Ežerėlis", "Ignalina", "Ylakiai",
+        "Jonava", "Kaunas", "Kauno r.", "Kėdainiai", "Kupiškis", "Skuodas", "Šakiai", "Zarasai", "Žagarė",
+    ]  # fmt: skip
 
 
 FOUND = [
