@@ -12,6 +12,11 @@ DJANGO = (
         "This password is too short. It must contain at least %d characters.",
         0,
     ),
+    ngettext_lazy(
+        "Your password must contain at least %(min_length)d character.",
+        "Your password must contain at least %(min_length)d characters.",
+        0,
+    ),
     _("This password is too common."),
     _("Your password can’t be a commonly used password."),
     _("This password is entirely numeric."),

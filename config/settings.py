@@ -250,6 +250,10 @@ ACCOUNT_RATE_LIMITS = {
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXY_COUNT", 0)
 MFA_ADAPTER = "grants.accounts.mfa.MFAAdapter"
+MFA_FORMS = {
+    "add_webauthn": "grants.accounts.mfa_forms.AddKeyForm",
+    "edit_webauthn": "grants.accounts.mfa_forms.EditKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Pažanga"
