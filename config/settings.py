@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "grants.accounts.middleware.PreferencesMiddleware",
     "grants.accounts.middleware.SecondFactorMiddleware",
+    "workflows.middleware.PrivacyMiddleware",
     "workflows.middleware.ClockMiddleware",
     "workflows.middleware.RefusalMiddleware",
 ]
@@ -128,6 +129,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
+POLICY_TABLE = BASE_DIR / "grants" / "policy.csv"
 LOGIN_REDIRECT_URL = "/"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 

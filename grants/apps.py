@@ -21,7 +21,17 @@ SLICES = (
 )
 """In the order of the life of a project: a slice imports only from the slices before it."""
 
-ROOMS_WITH_REGISTRATIONS = ("workflow", "guards", "permissions", "messages", "receivers", "jobs", "checks", "tasks")
+ROOMS_WITH_REGISTRATIONS = (
+    "workflow",
+    "guards",
+    "permissions",
+    "messages",
+    "receivers",
+    "jobs",
+    "checks",
+    "tasks",
+    "verbs",
+)
 
 
 class GrantsConfig(AppConfig):

@@ -16,7 +16,7 @@ class ReportingConfig(AppConfig):
         from grants.calls.panels import Panel  # noqa: PLC0415
         from grants.projects.pages import PANELS as PROJECT_PANELS  # noqa: PLC0415
         from reporting.blocks import work_block  # noqa: PLC0415
-        from reporting.impact import jobs, panels, workflow  # noqa: F401, PLC0415
+        from reporting.impact import jobs, panels, verbs, workflow  # noqa: F401, PLC0415
         from workflows.navigation import register_home_block, register_nav, signed_in  # noqa: PLC0415
         from workflows.registry import contribute  # noqa: PLC0415
 

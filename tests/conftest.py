@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.fixtures.delivery",
     "tests.fixtures.results",
     "tests.fixtures.stories",
+    "tests.fixtures.world",
 ]
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.models import Job, Message
 from workflows.policy import audiences_of, is_excluded, register_verb, without_excluded
+from workflows.policy_table import register_situations
 
 MESSAGE_READERS = frozenset({"role:coordinator", "role:administrator", "role:auditor"})
 STAFF = frozenset({*MESSAGE_READERS, "role:finance", "role:head"})
@@ -60,6 +61,10 @@ def jobs_visible_to(user: Any) -> QuerySet[Job]:
     return Job.objects.filter(own | Q(pk__in=without_excluded(Job.objects.all(), user).values("pk")))
 
 
+register_situations(
+    "message", {"letter": _("the decision, to the applicant's administrator"), "to_evaluator": _("to the evaluator")}
+)
+register_situations("job", {"of_project": _("of a project, asked for by the head")})
 register_verb(
     "message.view",
     _("read a message"),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from workflows import clock
 from workflows.delivery_policy import messages_visible_to, reads_all_messages
-from workflows.exceptions import Refused, Stale
+from workflows.exceptions import NotPermitted, Refused, Stale
 from workflows.messages import message_label
 from workflows.models import Message
 from workflows.services.message_care import can_handle, cancel_message, resend_to, retry_message
@@ -105,6 +105,8 @@ def retry_page(request: HttpRequest, key: str) -> HttpResponse:
 def address_page(request: HttpRequest, key: str) -> HttpResponse:
     """Send the words of a given-up message to another address."""
     message, form = _message(request, key), AddressForm(request.POST)
+    if not can_handle(request.user, message):
+        raise NotPermitted
     if not form.is_valid():
         return _show(request, message, form)
     try:

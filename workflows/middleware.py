@@ -31,6 +31,20 @@ class ClockMiddleware:
             return self.get_response(request)
 
 
+class PrivacyMiddleware:
+    """What is made for one signed-in person is kept by no cache on the way, nor by the browser after signing out."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request, and say that the answer is private where it is."""
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
 class RefusalMiddleware:
     """Shows a refusal that a view did not handle: 403 for no right, 409 for a late-comer or an obstacle."""
 

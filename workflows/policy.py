@@ -113,6 +113,15 @@ def people_in(audience: str, case_id: int | None = None) -> QuerySet[Any]:
     return people
 
 
+def people_with(case_id: int | None, *audiences: str) -> QuerySet[Any]:
+    """The active people behind any of the audience keys, less those kept away from the case."""
+    keys = [people_in(audience, case_id).values("pk") for audience in audiences]
+    chosen = Q(pk__in=[])
+    for key in keys:
+        chosen |= Q(pk__in=key)
+    return get_user_model().objects.filter(chosen)
+
+
 def is_for_funder(audience: str) -> bool:
     """Whether people are in this audience for the funder, so that an exclusion takes it away. May raise LookupError."""
     kind = _audiences.get(audience.partition(":")[0])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workflows import health_views, job_views, message_views, views
+from workflows import health_views, job_views, message_views, policy_views, views
 
 app_name = "workflows"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("jobs/<uuid:key>/", job_views.job_page, name="job"),
     path("jobs/<uuid:key>/cancel/", job_views.cancel_job_page, name="job_cancel"),
     path("jobs/<uuid:key>/file/", job_views.job_file_page, name="job_file"),
+    path("policy/", policy_views.policy_page, name="policy"),
+    path("policy/why/", policy_views.why_page, name="policy_why"),
     path("health", health_views.health_page, name="health"),
     path("health/alive", health_views.alive_page, name="alive"),
 ]

@@ -37,6 +37,11 @@ def can_view_roles(user: Any, holder: Any = None) -> bool:
     return has_role(user, Role.ADMINISTRATOR, Role.AUDITOR)
 
 
+def can_view_grant(user: Any, grant: Any) -> bool:
+    """One's own roles, and for administrators and auditors everybody's."""
+    return can_view_roles(user) or grant.user_id == user.pk
+
+
 def can_change_roles(user: Any, holder: Any = None) -> bool:
     """An administrator changes anybody's roles but their own."""
     return has_role(user, Role.ADMINISTRATOR) and (holder is None or holder.pk != user.pk)

@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy
 
 from grants.accounts.models import User
 from grants.accounts.permissions import can_view_roles, has_role, roles_of
-from grants.accounts.selectors import people_with_role, role_grants_visible_to
+from grants.accounts.selectors import people_with_role
 from grants.accounts.states import SECOND_FACTOR_ADVISED
 from workflows.navigation import register_nav
-from workflows.policy import register_audiences, register_verb
+from workflows.policy import register_audiences
 
 
 @receiver(authenticator_added, dispatch_uid="grants.accounts.end_other_sessions_added")
@@ -45,12 +45,5 @@ register_audiences(
     "role",
     of=lambda user: {f"role:{role}" for role in roles_of(user)},
     people=lambda value: people_with_role(value),
-)
-register_verb(
-    "rolegrant.view",
-    gettext_lazy("see who holds a role"),
-    model="grants.rolegrant",
-    can=lambda user, grant: can_view_roles(user) or grant.user_id == user.pk,
-    visible_to=role_grants_visible_to,
 )
 register_nav("roles", gettext_lazy("Roles"), "accounts:roles", visible=can_view_roles, order=95)

@@ -57,6 +57,16 @@ def can_cancel_clarification(user: Any, clarification: Any) -> bool:
     return can_coordinate(user, clarification.project)
 
 
+def can_view_version(user: Any, version: Any) -> bool:
+    """Whoever sees the project reads what was submitted."""
+    return can_view_project(user, version.application.project)
+
+
+def can_view_clarification(user: Any, clarification: Any) -> bool:
+    """The team, and the funder's side."""
+    return is_on_team(user, clarification.project) or can_view_as_staff(user, clarification.project)
+
+
 def nobody(user: Any, obj: Any) -> bool:
     """No person: only the clock."""
     return False

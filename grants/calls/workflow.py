@@ -8,10 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 from grants.accounts.states import Role
 from grants.calls.models import Call
-from grants.calls.permissions import can_view_call, can_view_call_as_staff
-from grants.calls.selectors import calls_visible_to, calls_visible_to_staff
+from grants.calls.selectors import calls_visible_to_staff
 from grants.calls.states import CallState, DateKey
-from workflows.policy import register_verb
 from workflows.registry import Due, Machine, State, Work, register_machine
 
 S = CallState
@@ -34,20 +32,6 @@ def work(kind: str, title: Any, audience: str = COORDINATORS, due: Due | None = 
     return Work(kind=kind, title=title, audience=lambda call: [audience], url=Call.get_manage_url, due=due)
 
 
-register_verb(
-    "call.view",
-    _("read a call"),
-    model="grants.call",
-    can=can_view_call,
-    visible_to=calls_visible_to,
-)
-register_verb(
-    "call.work",
-    _("see the working side of a call"),
-    model="grants.call",
-    can=can_view_call_as_staff,
-    visible_to=calls_visible_to_staff,
-)
 register_machine(
     Machine(
         model=Call,

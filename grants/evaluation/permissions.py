@@ -5,7 +5,7 @@ from typing import Any
 from grants.accounts.permissions import has_role
 from grants.accounts.states import Role
 from grants.organisations.permissions import may_edit_for
-from grants.projects.permissions import can_view_project
+from grants.projects.permissions import can_view_as_staff, can_view_project, is_on_team
 from workflows.policy import is_excluded
 
 
@@ -26,6 +26,14 @@ def can_judge(user: Any, measurement: Any) -> bool:
     return has_role(user, Role.COORDINATOR, Role.HEAD) and not is_excluded(user, measurement.case_id)
 
 
+def can_view_indicator(user: Any, indicator: Any) -> bool:
+    """Whoever sees the project sees what it promised to change."""
+    return can_view_project(user, indicator.project)
+
+
 def can_view_measurement(user: Any, measurement: Any) -> bool:
-    """Whoever sees the project sees what was measured in it; the twin of `measurements_visible_to`."""
-    return can_view_project(user, measurement.indicator.project)
+    """The grantee's team, and the funder's side once it was handed in; evaluators' work ended with the selection."""
+    project = measurement.indicator.project
+    if is_on_team(user, project):
+        return True
+    return measurement.submitted_by_id is not None and can_view_as_staff(user, project)

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from grants.evaluation.models import Measurement, ProjectIndicator
 from grants.evaluation.states import MeasurementState, Wave
+from grants.organisations.permissions import member_roles
 from grants.projects.models import Project
-from grants.projects.selectors import projects_visible_to
+from grants.projects.selectors import projects_visible_to, projects_visible_to_staff
 
 
 def indicators_visible_to(user: Any) -> QuerySet[ProjectIndicator]:
@@ -16,8 +17,9 @@ def indicators_visible_to(user: Any) -> QuerySet[ProjectIndicator]:
 
 
 def measurements_visible_to(user: Any) -> QuerySet[Measurement]:
-    """Measurements of projects that the person may see."""
-    return Measurement.objects.filter(indicator__project__in=projects_visible_to(user).values("pk"))
+    """The twin of `can_view_measurement`: all of the team's projects; for the funder what was handed in."""
+    handed_in = Q(submitted_by__isnull=False, indicator__project__in=projects_visible_to_staff(user).values("pk"))
+    return Measurement.objects.filter(Q(indicator__project__organisation_id__in=list(member_roles(user))) | handed_in)
 
 
 def with_measurements(indicators: QuerySet[ProjectIndicator]) -> QuerySet[ProjectIndicator]:

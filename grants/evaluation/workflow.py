@@ -7,10 +7,8 @@ from django.utils.translation import pgettext_lazy
 
 from grants.accounts.states import Role
 from grants.evaluation.models import Measurement
-from grants.evaluation.permissions import can_view_measurement
 from grants.evaluation.selectors import measurements_visible_to
 from grants.evaluation.states import MeasurementState
-from workflows.policy import register_verb
 from workflows.registry import Machine, State, Work, register_machine, register_work
 
 STAGE = "evaluation"
@@ -63,11 +61,3 @@ register_machine(
         },
     )
 )  # fmt: skip
-
-register_verb(
-    "measurement.view",
-    _("read what was measured"),
-    model="grants.measurement",
-    can=can_view_measurement,
-    visible_to=measurements_visible_to,
-)

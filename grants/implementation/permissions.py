@@ -14,6 +14,13 @@ def can_view_implementation(user: Any, project: Any) -> bool:
     return is_on_team(user, project) or can_view_as_staff(user, project)
 
 
+def can_read_report(user: Any, report: Any) -> bool:
+    """What is being written belongs to the grantee's team; the funder reads what was handed in."""
+    if is_on_team(user, report.project):
+        return True
+    return report.submitted_at is not None and can_view_as_staff(user, report.project)
+
+
 def can_write(user: Any, obj: Any) -> bool:
     """The grantee's people who may write for the organisation."""
     return may_edit_for(user, obj.project.organisation_id)

@@ -4,6 +4,7 @@ from typing import Any
 
 from grants.accounts.permissions import has_role
 from grants.accounts.states import Role
+from workflows.policy import is_excluded
 
 SEE_MONEY = (Role.FINANCE, Role.COORDINATOR, Role.HEAD, Role.AUDITOR)
 
@@ -21,3 +22,8 @@ def can_record_funding(user: Any, funding: Any = None) -> bool:
 def can_override_limit(user: Any, funding: Any = None) -> bool:
     """Only the programme head commits more than a funding has left, and says why."""
     return has_role(user, Role.HEAD)
+
+
+def can_view_entry(user: Any, entry: Any) -> bool:
+    """Whoever sees money reads the entries of cases that they are not kept away from."""
+    return can_view_money(user) and not (entry.case_id and is_excluded(user, entry.case_id))

@@ -60,6 +60,18 @@ def can_manage_members(user: Any, organisation: Any) -> bool:
     return is_admin_of(user, organisation.pk) or has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
+def can_view_membership(user: Any, membership: Any) -> bool:
+    """One's own, those of one's organisations, and for staff all."""
+    return membership.user_id == user.pk or can_view_members(user, membership.organisation)
+
+
+def can_view_claim(user: Any, claim: Any) -> bool:
+    """Whoever asked, and coordinators and administrators who are not kept away."""
+    if asked_it(user, claim):
+        return True
+    return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR) and not is_excluded(user, claim.case_id)
+
+
 def can_decide_claim(user: Any, claim: Any) -> bool:
     """Coordinators and administrators decide who may act for an organisation, but not about themselves."""
     is_theirs = has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR) and claim.user_id != user.pk

@@ -7,19 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.accounts.permissions import is_staff_member
 from grants.organisations.models import OrganisationClaim
-from grants.organisations.permissions import can_decide_claim, can_manage_members, can_view_members, member_roles
+from grants.organisations.permissions import member_roles
 from grants.organisations.selectors import (
     active_admins,
     my_memberships,
-    organisations_managed_by,
-    organisations_with_members_visible_to,
     people_of,
 )
 from grants.organisations.services.members import add_member
 from grants.organisations.states import EDITING_ROLES, RECOMMENDED_ADMINS, SUBMITTING_ROLES
 from workflows.actors import SYSTEM
 from workflows.navigation import register_home_block, register_nav, signed_in
-from workflows.policy import register_audiences, register_verb
+from workflows.policy import register_audiences
 from workflows.registry import contributions
 from workflows.services.messages import queue_message
 from workflows.signals import transitioned
@@ -40,23 +38,6 @@ register_audiences(
     of=lambda user: _keys("org-submit", user, SUBMITTING_ROLES),
     people=lambda value: people_of(value, SUBMITTING_ROLES),
     for_funder=False,
-)
-register_verb(
-    "organisation.view_members",
-    _("see the members of an organisation"),
-    model="grants.organisation",
-    can=can_view_members,
-    visible_to=organisations_with_members_visible_to,
-)
-register_verb(
-    "organisation.manage_members",
-    _("decide who the members of an organisation are"),
-    model="grants.organisation",
-    can=can_manage_members,
-    visible_to=organisations_managed_by,
-)
-register_verb(
-    "organisationclaim.decide", _("decide on a request to join"), model="grants.organisationclaim", can=can_decide_claim
 )
 
 

@@ -12,10 +12,8 @@ from grants.accounts.states import Role
 from grants.calls.states import DateKey
 from grants.calls.workflow import planned
 from grants.projects.models import Project
-from grants.projects.permissions import can_view_as_staff, can_view_project
-from grants.projects.selectors import projects_visible_to, projects_visible_to_staff
+from grants.projects.selectors import projects_visible_to
 from grants.projects.states import ProjectState, Stage
-from workflows.policy import register_verb
 from workflows.registry import Due, Machine, State, Work, contributions, register_machine
 
 S = ProjectState
@@ -94,20 +92,6 @@ CLOSE = Work(
     url=Project.get_absolute_url,
 )  # fmt: skip
 
-register_verb(
-    "project.view",
-    _("see a project"),
-    model="grants.project",
-    can=can_view_project,
-    visible_to=projects_visible_to,
-)
-register_verb(
-    "project.work",
-    _("see the funder’s side of a project"),
-    model="grants.project",
-    can=can_view_as_staff,
-    visible_to=projects_visible_to_staff,
-)
 register_machine(
     Machine(
         model=Project,

@@ -4,19 +4,33 @@ from typing import Any
 
 from grants.accounts.permissions import has_role
 from grants.accounts.states import Role
-from grants.organisations.permissions import is_member_of
+from grants.projects.permissions import can_view_as_staff, is_on_team
 from grants.selection.states import DecisionState
 from workflows.policy import is_excluded
 
 
 def can_manage_selection(user: Any, call: Any) -> bool:
     """Coordinators and the head lead the selection of a call: evaluators, assignments, ranking."""
-    return has_role(user, Role.COORDINATOR, Role.HEAD)
+    return has_role(user, Role.COORDINATOR, Role.HEAD) and not is_excluded(user, call.case_id)
 
 
 def can_view_ranking(user: Any, call: Any) -> bool:
     """Coordinators, the head and the auditor see the ranked table; excluded people see it without their cases."""
-    return has_role(user, Role.COORDINATOR, Role.HEAD, Role.AUDITOR)
+    return has_role(user, Role.COORDINATOR, Role.HEAD, Role.AUDITOR) and not is_excluded(user, call.case_id)
+
+
+def _reads_others(user: Any, obj: Any) -> bool:
+    return has_role(user, Role.COORDINATOR, Role.HEAD, Role.AUDITOR) and not is_excluded(user, obj.case_id)
+
+
+def can_view_conflict(user: Any, conflict: Any) -> bool:
+    """One's own always; those of others for staff who settle or audit them."""
+    return is_own(user, conflict) or _reads_others(user, conflict)
+
+
+def can_view_review(user: Any, review: Any) -> bool:
+    """One's own, and for staff who lead selection or audit it all; nothing of cases one is kept away from."""
+    return _reads_others(user, review) or (is_own(user, review) and not is_excluded(user, review.case_id))
 
 
 def is_own(user: Any, obj: Any) -> bool:
@@ -61,9 +75,7 @@ def can_announce(user: Any, decision: Any) -> bool:
 
 
 def can_view_decision(user: Any, decision: Any) -> bool:
-    """Staff see decisions at any time, the applicant's team once announced."""
-    if is_member_of(user, decision.project.organisation_id):
-        return decision.state == DecisionState.ANNOUNCED
-    return has_role(user, Role.COORDINATOR, Role.HEAD, Role.AUDITOR, Role.FINANCE) and not is_excluded(
-        user, decision.case_id
-    )
+    """Whoever sees the project for the funder, at any time; the applicant's team once it is announced."""
+    if is_on_team(user, decision.project) and decision.state == DecisionState.ANNOUNCED:
+        return True
+    return can_view_as_staff(user, decision.project)

@@ -107,10 +107,7 @@ def open_questions(user: Any) -> QuerySet[ConflictDeclaration]:
 def decisions_visible_to(user: Any) -> QuerySet[Decision]:
     """The twin of `can_view_decision`."""
     team = Q(project__organisation_id__in=list(member_roles(user)), state=DecisionState.ANNOUNCED)
-    if not has_role(user, Role.COORDINATOR, Role.HEAD, Role.AUDITOR, Role.FINANCE):
-        return Decision.objects.filter(team)
-    staff = without_excluded(Decision.objects.all(), user).values("pk")
-    return Decision.objects.filter(team | Q(pk__in=staff))
+    return Decision.objects.filter(team | Q(project__in=projects_visible_to_staff(user).values("pk")))
 
 
 def method_of(call: Call) -> Method:

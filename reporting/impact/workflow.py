@@ -6,10 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from reporting.impact.models import ImpactReport
-from reporting.impact.permissions import can_view_report
 from reporting.impact.selectors import reports_visible_to
 from reporting.impact.states import ReportState
-from workflows.policy import register_verb
 from workflows.registry import Machine, State, Work, register_machine
 
 STAGE = "evaluation"
@@ -39,11 +37,3 @@ register_machine(
         },
     )
 )  # fmt: skip
-
-register_verb(
-    "impact_report.view",
-    _("read an impact report"),
-    model="reporting.impactreport",
-    can=can_view_report,
-    visible_to=reports_visible_to,
-)

@@ -42,7 +42,10 @@ class Selecting:
             review.refresh_from_db()
         return review
 
-    def written(self, review: Review, *, share: str = "0.8", scores: Mapping[str, Any] | None = None) -> Review:
+    def written(
+        self, review: Review, *, share: str = "0.8", scores: Mapping[str, Any] | None = None,
+        panel: str = "Siūlau finansuoti.",
+    ) -> Review:  # fmt: skip
         """Save a complete review. share: where on each scale the points lie; scores: points by criterion instead."""
         call = review.project.call
         chosen: dict[str, Decimal | None] = {}
@@ -57,7 +60,7 @@ class Selecting:
             recommendation="fund" if call.terms.grants_money else "",
             recommended_amount=review.project.requested_amount,
             comment_applicant="Stipri paraiška: aiškus poreikis ir tikros partnerystės.",
-            comment_panel="Siūlau finansuoti.",
+            comment_panel=panel,
         )
         return save_review(review=review, content=content, by=review.user)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from grants.implementation.forms import ExpenseForm, ReportForm
 from grants.implementation.models import Expense, ProgressReport
-from grants.implementation.permissions import can_hand_in, can_write
+from grants.implementation.permissions import can_hand_in, can_read_report, can_write
 from grants.implementation.selectors import last_return_of, reports_visible_to, spending_of
 from grants.implementation.services import remove_expense, save_expense, save_report, submit_report
 from grants.implementation.services.reports import WORDS, edition_of, missing_in
@@ -96,12 +96,14 @@ def _in_background(request: HttpRequest, found: ProgressReport, form: ReportForm
 def _page(
     request: HttpRequest, found: ProgressReport, form: ReportForm | None, *, status: int = 200, kept: bool = False
 ) -> HttpResponse:
-    expenses = list(found.expenses.select_related("line__category"))
+    readable = can_read_report(request.user, found)
+    expenses = list(found.expenses.select_related("line__category")) if readable else []
     stale = status == 409
     theirs = [(form.fields[name].label, getattr(found, name)) for name in WORDS
               if getattr(found, name) != form.cleaned_data.get(name)] if stale and form else []  # fmt: skip
     context = {
         "report": found, "project": found.project, "form": form, "expenses": expenses, "kept": kept,
+        "readable": readable,
         "total": add_up(expense.amount for expense in expenses), "spending": spending_of(found.project),
         "missing": missing_in(found) if form else [], "may_submit": can_hand_in(request.user, found),
         "edition": edition_of(found), "stale": stale, "theirs": theirs, "open": found.state in OPEN_REPORTS,
