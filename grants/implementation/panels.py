@@ -12,8 +12,7 @@ from grants.calls.panels import Panel
 from grants.implementation.models import Agreement, Payment
 from grants.implementation.permissions import can_view_implementation
 from grants.implementation.selectors import payments_visible_to, spending_of
-from grants.implementation.services.papers import SIGNED
-from grants.implementation.states import PaymentState
+from grants.implementation.states import SIGNED_PAPER, PaymentState
 from grants.projects.models import Project
 from grants.projects.pages import PANELS as PROJECT_PANELS
 from grants.projects.pages import TEAM_HISTORY
@@ -87,6 +86,6 @@ def register_panels() -> None:
     contribute(PROJECT_PANELS, Panel("grants/implementation/project_panel.html", implementation_of, order=40))
     for label in ("grants.agreement", "grants.milestone", "grants.payment", "grants.progressreport"):
         contribute(TEAM_HISTORY, label)
-    register_document_policy(SIGNED, can_read_paper)
+    register_document_policy(SIGNED_PAPER, can_read_paper)
     register_nav("payments", _("Payments"), "implementation:payments", visible=sees_payments, order=40)
     register_home_block("grants/implementation/_home.html", home_values, audience=handles_payments, order=25)

@@ -4,6 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+SIGNED_PAPER = "agreement/signed"
+"""The category of signed copies of agreements; whoever sees the project may read them."""
+
 
 class AgreementState(models.TextChoices):
     """Where the agreement stands."""

@@ -73,7 +73,9 @@ def result_of(project: Project) -> Outcome:
     """The official result of one application, by the rules of its call."""
     reviews = submitted_reviews([project])[project.pk]
     scales = [scale_of(criterion) for criterion in project.call.criteria.order_by("order")]
-    scored = [{score.criterion.key: score.value for score in review.scores.all()} for review in reviews]
+    scored: list[dict[str, Any]] = [
+        {score.criterion.key: score.value for score in review.scores.all()} for review in reviews
+    ]
     return outcome_of(scored, scales, method_of(project.call))
 
 

@@ -22,11 +22,8 @@ def plain_desk(desk, browser, live_url):
     context.close()
 
 
-def test_a_library_enters_a_contest_without_any_script(plain_desk):
-    desk, story = plain_desk, plain_desk.story
-    library = story.people.library()
-    director = story.people.member(library, "direktore", "Vardenė Pavardenė")
-    call = story.call("nom-2027")
+def enter_in_browser(desk, call, director):
+    """The director nominates a work, fills in every section and submits; the receipt appears."""
     desk.sign_in(director)
     desk.open(f"/applications/start/{call.pk}/")
     desk.fill(nomination=str(call.nominations.get(key="innovation").pk))
@@ -42,6 +39,14 @@ def test_a_library_enters_a_contest_without_any_script(plain_desk):
         desk.put(name, True)
     desk.press("main form button.btn")
     assert "SHA-256" in desk.text()
+
+
+def test_a_library_enters_a_contest_without_any_script(plain_desk):
+    desk, story = plain_desk, plain_desk.story
+    library = story.people.library()
+    director = story.people.member(library, "direktore", "Vardenė Pavardenė")
+    call = story.call("nom-2027")
+    enter_in_browser(desk, call, director)
     project = Project.objects.get()
     assert project.state == S.APPLICATION
 

@@ -147,6 +147,23 @@ def judge_in_browser(desk, report, step, note=""):
     report.refresh_from_db()
 
 
+def mend_in_browser(desk, report, director):
+    """The director adds what was missing and submits the returned report again."""
+    desk.sign_in(director)
+    desk.open(f"/reports/{report.pk}/")
+    desk.fill(done=content.REPORT_DONE + " Pagal filialus: 30, 41, 22, 28, 25.")
+    desk.button("submit")
+
+
+def complete_in_browser(desk, project):
+    """The coordinator ends the implementation: from here on its effect is looked at."""
+    desk.sign_in(desk.story.people.staff("coordinator"))
+    desk.open(f"/step/grants.project/{project.pk}/complete/")
+    desk.press("main form button.btn")
+    project.refresh_from_db()
+    assert project.state == S.EVALUATION
+
+
 def test_a_library_lives_through_a_whole_competition(desk):
     story = desk.story
     library = story.people.library()
@@ -173,10 +190,7 @@ def test_a_library_lives_through_a_whole_competition(desk):
     report_in_browser(desk, interim, director, line)
     judge_in_browser(desk, interim, "return_report", "Trūksta dalyvių skaičiaus pagal filialus.")
     assert interim.state == "returned"
-    desk.sign_in(director)
-    desk.open(f"/reports/{interim.pk}/")
-    desk.fill(done=content.REPORT_DONE + " Pagal filialus: 30, 41, 22, 28, 25.")
-    desk.button("submit")
+    mend_in_browser(desk, interim, director)
     judge_in_browser(desk, interim, "accept")
     assert interim.state == "accepted"
     pay_in_browser(desk, second, "Panaudota 82 proc. avanso, žr. ataskaitą.")
@@ -185,11 +199,7 @@ def test_a_library_lives_through_a_whole_competition(desk):
     for report in project.reports.exclude(state="accepted").order_by("due_on"):
         story.accepted_report(report, director, share="0.05")
     pay_in_browser(desk, final)
-    desk.sign_in(story.people.staff("coordinator"))
-    desk.open(f"/step/grants.project/{project.pk}/complete/")
-    desk.press("main form button.btn")
-    project.refresh_from_db()
-    assert project.state == S.EVALUATION
+    complete_in_browser(desk, project)
     balance = case_balance(project.case)
     assert (balance.committed, balance.paid) == (Decimal("15000.00"), Decimal("15000.00"))
     assert Message.objects.filter(to_user=director, kind__in=["report_returned", "payment_paid"]).count() == 4

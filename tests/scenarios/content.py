@@ -45,18 +45,20 @@ INDICATORS = (
 )  # fmt: skip
 
 
-def project_application(
-    *, title: str, director: str, municipality: str, starts: str, ends: str, grant: int = 16_569, scale: int = 1
-) -> dict[str, QueryDict]:
-    """A complete application to a call with money. grant: whole euros asked for; the own share is a ninth of it."""
-    training, goods = grant * 60 // 100, grant * 25 // 100
-    pay = grant - training - goods
-    own = -(-grant // 9)
-    indicators: Answers = {}
+def _indicators(scale: int) -> Answers:
+    """Baselines and targets of the indicators; scale: how many times the targets."""
+    answers: Answers = {}
     for key, baseline, target in INDICATORS:
-        indicators |= {f"indicators__{key}__baseline": baseline, f"indicators__{key}__target": str(int(target) * scale)}
-        indicators |= {f"indicators__{key}__no_baseline_because": ""}
-    budget = rows(
+        answers |= {f"indicators__{key}__baseline": baseline, f"indicators__{key}__target": str(int(target) * scale)}
+        answers |= {f"indicators__{key}__no_baseline_because": ""}
+    return answers
+
+
+def _budget(grant: int) -> QueryDict:
+    """The lines of the budget and where the money comes from; the own share is a ninth of the grant, in whole euros."""
+    training, goods, own = grant * 60 // 100, grant * 25 // 100, -(-grant // 9)
+    pay = grant - training - goods
+    lines = rows(
         "budget",
         {"category": "2", "description": "Mokymų vedėjų paslaugos", "unit_cost": str(training + own), "quantity": "1",
          "grant": str(training), "own": str(own)},
@@ -65,6 +67,27 @@ def project_application(
         {"category": "1", "description": "Projekto vadovo atlygis", "unit_cost": str(pay), "quantity": "1",
          "grant": str(pay), "own": "0"},
     )  # fmt: skip
+    return typed(**lines, sources__valstybes=str(grant), sources__nuosavos=str(own))
+
+
+def _plan(starts: str, ends: str, director: str) -> QueryDict:
+    """The goal, its one objective and the activities that reach it."""
+    return typed(
+        goal="Atokių kaimų gyventojai savarankiškai naudojasi e. paslaugomis.",
+        innovation="Kilnojamosios dirbtuvės atvyksta į filialą; jaunimas moko vyresnius.",
+        **rows("objectives", {"text": "Surengti dirbtuves visuose filialuose"}),
+        **rows("activities",
+               {"objective": "1", "activity": "Pasirengimas", "from": starts, "to": starts,
+                "responsible": director, "result": "Parengta dirbtuvių programa"},
+               {"objective": "1", "activity": "Dirbtuvės filialuose", "from": starts, "to": ends,
+                "responsible": director, "result": "Surengti 24 užsiėmimai"}),
+    )  # fmt: skip
+
+
+def project_application(
+    *, title: str, director: str, municipality: str, starts: str, ends: str, grant: int = 16_569, scale: int = 1
+) -> dict[str, QueryDict]:
+    """A complete application to a call with money. grant: whole euros asked for; the own share is a ninth of it."""
     person = {"name": director, "email": "vardas@biblioteka.test", "phone": "+370 612 34567"}
     return {
         "applicant": typed(
@@ -84,20 +107,11 @@ def project_application(
             need="Apklausėme 214 gyventojų: 63 proc. vyresnių nei 60 metų niekada nesinaudojo e. paslaugomis.",
             target_groups=["seniors", "youth"], target_count=str(300 * scale),
         ),
-        "plan": typed(
-            goal="Atokių kaimų gyventojai savarankiškai naudojasi e. paslaugomis.",
-            innovation="Kilnojamosios dirbtuvės atvyksta į filialą; jaunimas moko vyresnius.",
-            **rows("objectives", {"text": "Surengti dirbtuves visuose filialuose"}),
-            **rows("activities",
-                   {"objective": "1", "activity": "Pasirengimas", "from": starts, "to": starts,
-                    "responsible": director, "result": "Parengta dirbtuvių programa"},
-                   {"objective": "1", "activity": "Dirbtuvės filialuose", "from": starts, "to": ends,
-                    "responsible": director, "result": "Surengti 24 užsiėmimai"}),
-        ),
-        "impact": typed(impact="Apklausiame dalyvius prieš dirbtuves ir po jų.", **indicators),
+        "plan": _plan(starts, ends, director),
+        "impact": typed(impact="Apklausiame dalyvius prieš dirbtuves ir po jų.", **_indicators(scale)),
         "publicity": typed(publicity="Vietos spauda, bibliotekos svetainė, skelbimai seniūnijose."),
         "sustainability": typed(sustainability="Dirbtuves tęsime savivaldybės lėšomis, priemonės lieka filialams."),
-        "budget": typed(**budget, sources__valstybes=str(grant), sources__nuosavos=str(own)),
+        "budget": _budget(grant),
     }  # fmt: skip
 
 

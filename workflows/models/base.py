@@ -86,7 +86,8 @@ class WorkflowModel(models.Model):
             if field.attname not in other.__dict__:
                 continue
             value = other.__dict__[field.attname]
-            if field.is_relation and field.is_cached(self) and self.__dict__.get(field.attname) != value:
+            changed = self.__dict__.get(field.attname) != value
+            if changed and isinstance(field, models.ForeignKey) and field.is_cached(self):
                 field.delete_cached_value(self)
             self.__dict__[field.attname] = value
         for related in self._meta.related_objects:

@@ -4,13 +4,10 @@ from typing import Any
 
 from grants.implementation.models import Agreement
 from grants.implementation.permissions import can_coordinate, can_write
-from grants.implementation.states import AgreementState
+from grants.implementation.states import SIGNED_PAPER, AgreementState
 from grants.questionnaires.models import Document
 from grants.questionnaires.services.documents import store_document
 from workflows.exceptions import NotPermitted
-
-SIGNED = "agreement/signed"
-"""The category of signed copies; whoever sees the project may read them."""
 
 FORMATS = ("pdf", "adoc")
 MAX_MB = 20
@@ -27,11 +24,11 @@ def add_paper(*, agreement: Agreement, upload: Any, by: Any) -> Document:
     if not may_add_paper(by, agreement):
         raise NotPermitted
     return store_document(
-        upload=upload, case=agreement.case, category=SIGNED, by=by, formats=FORMATS, max_mb=MAX_MB, most=None
+        upload=upload, case=agreement.case, category=SIGNED_PAPER, by=by, formats=FORMATS, max_mb=MAX_MB, most=None
     )
 
 
 def papers_of(agreement: Agreement) -> list[Document]:
     """The signed copies, newest first."""
-    kept = Document.objects.filter(case_id=agreement.case_id, category=SIGNED, removed_at__isnull=True)
+    kept = Document.objects.filter(case_id=agreement.case_id, category=SIGNED_PAPER, removed_at__isnull=True)
     return list(kept.select_related("uploaded_by").order_by("-at", "-pk"))

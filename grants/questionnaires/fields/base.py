@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -52,7 +53,7 @@ class Shown:
 NOTHING = Shown("text", empty=True)
 
 
-class Kind:
+class Kind(ABC):
     """One kind of field. Without state: a question, a text and a context go in, a meaning comes out."""
 
     code = ""
@@ -83,9 +84,9 @@ class Kind:
         """Whether nothing was answered."""
         return not isinstance(raw, str) or is_blank(raw)
 
+    @abstractmethod
     def parse(self, raw: Raw, question: Question, context: Context) -> Parsed:
         """What a non-empty text means."""
-        raise NotImplementedError
 
     def missing(self, raw: Raw, question: Question, context: Context) -> list[Problem]:
         """What a required question still lacks; asked only when it is required and empty."""
