@@ -5,6 +5,13 @@
   // After a refused form the reader starts at the list of what to mend.
   document.querySelector("[data-focus]")?.focus();
 
+  // On a phone the menu scrolls sideways: bring the place where one is into sight.
+  const here = document.querySelector(".site__nav [aria-current]");
+  if (here) {
+    const menu = here.closest("nav");
+    menu.scrollLeft = here.offsetLeft - menu.offsetLeft - (menu.clientWidth - here.offsetWidth) / 2;
+  }
+
   // A second press of the same button while the first is on its way is swallowed.
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -204,3 +204,10 @@ def test_whose_own_role_has_just_ended_ends_no_other(client: Client, someone: So
     services.revoke_role(grant=rasa.role_grants.get(), by=jonas, reason="Left")
 
     assert client.post(url, {"reason": "Too"}).status_code == 404
+
+
+def test_asking_for_a_new_password_says_that_a_letter_comes_not_that_the_password_is_changed(client: Client) -> None:
+    answer = client.post(reverse("account_reset_password"), {"email": "niekas@example.org"}, follow=True)
+    html = answer.content.decode()
+    assert "<h1>Look into your mail</h1>" in html
+    assert f'href="{reverse("account_reset_password")}"' in html
