@@ -64,7 +64,7 @@ def test_signing_up_answers_the_same_for_known_and_unknown() -> None:
         answers[email] = (first.status_code, first.url, plain(second.content, email), plain(wrong.content, email))
 
     assert answers[KNOWN] == answers[UNKNOWN]
-    assert "an account already" in Message.objects.get(to_email=KNOWN).text
+    assert "jau turi paskyrą" in Message.objects.get(to_email=KNOWN).text
 
 
 def test_a_wrong_password_answers_the_same_for_known_and_unknown() -> None:
