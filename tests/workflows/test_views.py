@@ -81,7 +81,7 @@ def test_a_step_is_shown_then_taken(client, asked):
 def test_a_step_without_its_reason_keeps_the_page_and_says_so(client, asked):
     client.force_login(asked.boss)
     answer = client.post(url(asked, "refuse"), {"note": "", "seen_version": asked.version})
-    assert (answer.status_code, answer.context["form"].errors["note"]) == (400, ["Give a reason."])
+    assert (answer.status_code, answer.context["form"].errors["note"]) == (400, ["Nurodykite priežastį."])
 
 
 def test_a_double_click_is_one_step(client, asked):
