@@ -28,8 +28,7 @@ def test_command_says_what_it_did() -> None:
     call_command("load_reference", stdout=said)
 
     assert said.getvalue() == (
-        "60 municipalities, 66 libraries, 7 former names; 133 changed. "
-        "6 funding sources. 52 indicators, 52 changed.\n"
+        "60 municipalities, 66 libraries, 7 former names; 133 changed. 6 funding sources. 52 indicators, 52 changed.\n"
     )
 
 
