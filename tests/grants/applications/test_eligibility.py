@@ -9,6 +9,7 @@ from grants.accounts.permissions import has_role
 from grants.applications.models import EligibilityAnswer, IneligibilityFinding
 from grants.applications.selectors import checklist_items
 from grants.applications.services import accept_application, find_ineligible, record_checks
+from grants.organisations.permissions import is_member_of
 from grants.projects.services import reinstate_project
 from workflows.exceptions import Blocked, NotPermitted, Refused
 from workflows.models import Message, TransitionRecord
@@ -254,7 +255,8 @@ def test_options_of_many_projects_cost_the_same_as_of_one(project, coordinator, 
             options_for(projects, coordinator)
         return len(found)
 
-    assert has_role(coordinator, "coordinator")  # asked once per person
+    assert has_role(coordinator, "coordinator")  # roles and memberships are asked once per person
+    assert not is_member_of(coordinator, project.organisation_id)
     projects = [project, *(application.project for application in make_received(2))]
     fresh = list(type(project).objects.select_related("call", "organisation", "nomination", "case"))
     assert len(fresh) == len(projects) == 3
