@@ -207,7 +207,12 @@ def test_whose_own_role_has_just_ended_ends_no_other(client: Client, someone: So
 
 
 def test_asking_for_a_new_password_says_that_a_letter_comes_not_that_the_password_is_changed(client: Client) -> None:
-    answer = client.post(reverse("account_reset_password"), {"email": "niekas@example.org"}, follow=True)
+    answer = client.post(
+        reverse("account_reset_password"),
+        {"email": "niekas@example.org"},
+        follow=True,
+        headers={"accept-language": "en"},
+    )
     html = answer.content.decode()
     assert "<h1>Look into your mail</h1>" in html
     assert f'href="{reverse("account_reset_password")}"' in html

@@ -28,7 +28,7 @@ def stored(sheet, key):
 
 
 def token(sheet, section, key):
-    return build_section_form(sheet, section)[key].token
+    return build_section_form(sheet, section).question(key).token
 
 
 def test_saved_answer_has_its_text_and_its_meaning(sheet, applicant):
@@ -59,7 +59,7 @@ def test_wrong_or_long_answer_is_kept_but_stands_in_the_way(sheet, applicant, an
     assert stored(sheet, key) == (raw, value, 1)
     assert not result.complete
     assert key in {missing.key for missing in missing_answers(sheet) if not missing.missing}
-    assert build_section_form(sheet, "essence")[key].raw == raw
+    assert build_section_form(sheet, "essence").question(key).raw == raw
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXTS)
