@@ -68,9 +68,9 @@ def review_in_browser(desk, call, project, key, name):
     desk.press("main table a")
     for criterion in call.criteria.all():
         values = sorted((point["value"] for point in criterion.scale), key=lambda value: Decimal(str(value)))
-        desk.put(f"score-{criterion.key}", values[-2] if len(values) > 2 else values[-1])
-        desk.put(f"comment-{criterion.key}", content.REVIEW_COMMENT)
-    desk.fill(recommendation="fund", recommended_amount="15 000,00", comment_applicant="Stipri paraiška.")
+        desk.put(f"q-score-{criterion.key}", values[-2] if len(values) > 2 else values[-1])
+        desk.put(f"q-comment-{criterion.key}", content.REVIEW_COMMENT)
+    desk.fill(q__recommendation="fund", q__recommended_amount="15 000,00", q__comment_applicant="Stipri paraiška.")
     desk.button("submit")
     assert project.reviews.get(user=person).state == "submitted"
 
@@ -131,7 +131,7 @@ def report_in_browser(desk, report, director, line):
     desk.fill(line=str(line.pk), description="Mokymai", document="Sąskaita AB 123", amount="1 234,50")
     desk.fill(spent_on=max(report.period_start, date(2027, 6, 2)).isoformat())
     desk.press("main form button.btn")
-    desk.fill(done=content.REPORT_DONE, difficulties=content.REPORT_HARD)
+    desk.fill(q__done=content.REPORT_DONE, q__difficulties=content.REPORT_HARD)
     desk.button("submit")
     report.refresh_from_db()
     assert report.state == "submitted"
@@ -151,7 +151,7 @@ def mend_in_browser(desk, report, director):
     """The director adds what was missing and submits the returned report again."""
     desk.sign_in(director)
     desk.open(f"/reports/{report.pk}/")
-    desk.fill(done=content.REPORT_DONE + " Pagal filialus: 30, 41, 22, 28, 25.")
+    desk.fill(q__done=content.REPORT_DONE + " Pagal filialus: 30, 41, 22, 28, 25.")
     desk.button("submit")
 
 
