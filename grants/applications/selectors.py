@@ -129,7 +129,7 @@ def progress_of(application: Application, *, context: Context | None = None) -> 
             is_declaration=state.id in declared,
             open=state.id not in declared or not obstacles,
         )
-        for state in section_states(application.sheet, context=context)
+        for state in section_states(application.sheet, context=context, problems=found)
     ]
     return Progress(lines, obstacles, [problem for problem in found if problem.section in declared])
 

@@ -171,11 +171,18 @@ class SectionState:
 
 
 def section_states(
-    sheet: AnswerSheet, language: str | None = None, *, context: Context | None = None
+    sheet: AnswerSheet,
+    language: str | None = None,
+    *,
+    context: Context | None = None,
+    problems: list[Missing] | None = None,
 ) -> list[SectionState]:
-    """The task list of a sheet: for each section how far it is; two queries, whatever its size."""
+    """The task list of a sheet: for each section how far it is; two queries, whatever its size.
+
+    problems: what `missing_answers` found, where the caller has asked already.
+    """
     context = context or context_of(sheet, language)
-    problems = missing_answers(sheet, context=context)
+    problems = missing_answers(sheet, context=context) if problems is None else problems
     with override(context.language):
         return [
             _state_of(section, [p for p in problems if p.section == section["id"]], context)

@@ -21,6 +21,7 @@ from grants.projects.permissions import can_start_project
 from grants.projects.services import abandon_project, create_project
 from grants.projects.states import ProjectState
 from grants.questionnaires import services as questionnaires
+from grants.questionnaires.context import Context
 from grants.questionnaires.selectors import anchor_of, input_name, questions_in
 from grants.questionnaires.submitted import SummaryLine, section_of
 from workflows import clock
@@ -147,9 +148,9 @@ def save_section(
         if section_id not in sections_open_for_changes(application):
             raise stale(application.project)
         result = questionnaires.save_section(sheet=application.sheet, section_id=section_id, data=data, by=by, now=now)
-        keep_progress(application=application, by=by)
+        keep_progress(application=application, by=by, context=result.context)
         if application.project.state == ProjectState.CALL:
-            take_over_facts(application=application, by=by)
+            take_over_facts(application=application, by=by, context=result.context)
     return _together(uploads, result) if uploads else result
 
 
@@ -179,9 +180,9 @@ def _together(uploads: questionnaires.SaveResult, result: questionnaires.SaveRes
     return result
 
 
-def keep_progress(*, application: Application, by: Any) -> None:
+def keep_progress(*, application: Application, by: Any, context: Context | None = None) -> None:
     """Note on the application how far its draft is; by None where nobody saved (the beginning)."""
-    progress = progress_of(application)
+    progress = progress_of(application, context=context)
     application.sections_done, application.sections_total = progress.done, len(progress.counted)
     application.problems = len(progress.obstacles)
     fields = ["sections_done", "sections_total", "problems"]

@@ -16,7 +16,7 @@ from grants.applications.states import AttemptResult
 from grants.projects.guards import call_takes_it_now
 from grants.projects.permissions import is_on_team
 from grants.projects.states import ProjectState
-from grants.questionnaires.selectors import Missing
+from grants.questionnaires.selectors import Missing, context_of
 from grants.questionnaires.services import save_section
 from workflows import clock
 from workflows.exceptions import Blocked, NotPermitted, Refused
@@ -65,11 +65,12 @@ def _submit(
     if late := call_takes_it_now(project, Move("submit", by, clock.now())):
         raise Blocked([late])
     _confirm(fresh, declarations, by)
-    progress = progress_of(fresh)
+    context = context_of(fresh.sheet)
+    progress = progress_of(fresh, context=context)
     if missing := [*progress.obstacles, *progress.declarations]:
         raise Blocked([obstacle_of(fresh, problem) for problem in missing])
-    take_over_facts(application=fresh, by=by)
-    version = add_version(application=fresh, by=by, now=clock.now(), key=key, language=language)
+    take_over_facts(application=fresh, by=by, context=context)
+    version = add_version(application=fresh, by=by, now=clock.now(), key=key, language=language, context=context)
     perform(project, "submit", by=by, version=version)
     SubmitAttempt.objects.create(
         application=fresh, at=version.received_at, by=by, result=AttemptResult.ACCEPTED, version=version

@@ -21,12 +21,14 @@ QUANTITY = Decimal("0.0001")
 NO_BUDGET: dict[str, Any] = {"lines": [], "totals": {}}
 
 
-def add_version(*, application: Application, by: Any, now: datetime, key: str, language: str) -> SubmittedVersion:
+def add_version(
+    *, application: Application, by: Any, now: datetime, key: str, language: str, context: Context | None = None
+) -> SubmittedVersion:
     """Copy the sheet as it stands into the next version; the caller holds the lock and has checked everything.
 
     now is the one reading that was compared with the deadline. The database refuses the same number twice.
     """
-    project, context = application.project, context_of(application.sheet)
+    project, context = application.project, context or context_of(application.sheet)
     number = application.version_no + 1
     document = submitted_document(
         number=project.number,
@@ -84,9 +86,9 @@ def facts_of_form(application: Application, context: Context) -> dict[str, Any]:
     return found
 
 
-def take_over_facts(*, application: Application, by: Any) -> Project:
+def take_over_facts(*, application: Application, by: Any, context: Context | None = None) -> Project:
     """Let the project say what the application says: title, nomination, sum asked for in EUR, first and last day."""
-    project, context = application.project, context_of(application.sheet)
+    project, context = application.project, context or context_of(application.sheet)
     facts = facts_of_form(application, context)
     nomination = nomination_of(project, facts)
     first, last = facts.get("daterange") or (None, None)

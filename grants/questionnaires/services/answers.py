@@ -12,7 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from grants.accounts.models import User
-from grants.questionnaires.context import Problem, Question, Raw
+from grants.questionnaires.context import Context, Problem, Question, Raw
 from grants.questionnaires.fields import kind_of
 from grants.questionnaires.fields.rows import command_in
 from grants.questionnaires.fields.tables import Repeating
@@ -47,6 +47,8 @@ class SaveResult:
     tokens: dict[str, str] = field(default_factory=dict)
     anchor: str = ""
     """Where to return to after a row button or an upload: the id of the question."""
+    context: Context | None = field(default=None, repr=False, compare=False)
+    """The whole sheet as this save left it, for whoever goes on to read it in the same transaction."""
 
     @property
     def complete(self) -> bool:
@@ -157,7 +159,7 @@ def _finish(sheet: AnswerSheet, section: dict[str, Any], result: SaveResult) -> 
 
     A changed answer can change what others mean (a budget and its sources), so every value is compared.
     """
-    context = context_of(sheet)
+    context = result.context = context_of(sheet)
     answers = {answer.key: answer for answer in sheet.answers.all()}
     for changed in answers.values():
         value = context.parsed(changed.key).value
