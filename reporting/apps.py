@@ -13,11 +13,11 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         """Put the home page and one's own work first in the menu, and that work first on the home page."""
         from grants.calls.pages import PANELS as CALL_PANELS  # noqa: PLC0415  # apps must be loaded first
-        from grants.calls.panels import Panel  # noqa: PLC0415
         from grants.projects.pages import PANELS as PROJECT_PANELS  # noqa: PLC0415
         from reporting.blocks import work_block  # noqa: PLC0415
         from reporting.impact import jobs, panels, verbs, workflow  # noqa: F401, PLC0415
         from workflows.navigation import register_home_block, register_nav, signed_in  # noqa: PLC0415
+        from workflows.panels import Panel  # noqa: PLC0415
         from workflows.registry import contribute  # noqa: PLC0415
 
         register_nav("home", _("Home"), "home", order=0)

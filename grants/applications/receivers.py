@@ -19,7 +19,6 @@ from grants.applications.selectors import (
 )
 from grants.calls.pages import ACTIONS as CALL_ACTIONS
 from grants.calls.pages import PANELS as CALL_PANELS
-from grants.calls.panels import Panel
 from grants.calls.permissions import is_public
 from grants.calls.states import CallState
 from grants.projects.permissions import can_view_project, is_on_team
@@ -27,6 +26,7 @@ from grants.projects.workflow import WORK_URLS
 from grants.questionnaires.permissions import register_document_policy
 from workflows import clock
 from workflows.navigation import register_nav, signed_in
+from workflows.panels import Panel
 from workflows.registry import contribute
 from workflows.services import resume_deadlines
 from workflows.signals import transitioned

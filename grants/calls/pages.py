@@ -23,7 +23,7 @@ ACTIONS = "calls.actions"
 """Place for functions action(call, user) -> {"label", "url"} | None of later rooms: what a reader can begin here."""
 
 PANELS = "calls.panels"
-"""Place for panels of later rooms on the working page of a call; see grants.calls.panels.Panel."""
+"""Place for panels of later rooms on the working page of a call; see workflows.panels.Panel."""
 
 TRACKED = frozenset({DateKey.EVALUATION_UNTIL, DateKey.DECISION_BY})
 """Dates whose coming the product sees, so that it says when it is late itself."""

@@ -19,12 +19,12 @@ from grants.calls.document import BadDocument
 from grants.calls.filters import CallFilter
 from grants.calls.forms import DatesForm, ExtendForm, FundingsForm, LoadForm
 from grants.calls.models import Call
-from grants.calls.panels import panels_for
 from grants.calls.permissions import can_change_dates, can_load_calls, can_manage_call, can_view_call_as_staff
 from grants.calls.selectors import calls_visible_to, calls_visible_to_staff
 from grants.calls.states import MOVABLE_STATES, CallState
 from grants.money.selectors import fundings_visible_to
 from workflows.exceptions import Blocked, IllegalMove, Refused
+from workflows.panels import panels_for
 from workflows.selectors import history_of
 from workflows.services import options_for
 

@@ -6,7 +6,6 @@ from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
-from grants.calls.panels import Panel
 from grants.evaluation.models import Measurement
 from grants.evaluation.pages import project_panel
 from grants.evaluation.selectors import without_endline
@@ -21,6 +20,7 @@ from workflows.ladders import register_deadline
 from workflows.models import TransitionRecord
 from workflows.moves import Move
 from workflows.obstacles import Obstacle
+from workflows.panels import Panel
 from workflows.registry import contribute, contribute_guard
 from workflows.services.messages import queue_message
 from workflows.signals import transitioned

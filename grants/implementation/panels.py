@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.accounts.permissions import has_role
 from grants.accounts.states import Role
-from grants.calls.panels import Panel
 from grants.implementation.models import Agreement, Payment
 from grants.implementation.permissions import can_view_implementation
 from grants.implementation.selectors import payments_visible_to, spending_of
@@ -20,6 +19,7 @@ from grants.questionnaires.permissions import register_document_policy
 from workflows import clock
 from workflows.moves import Move
 from workflows.navigation import register_home_block, register_nav
+from workflows.panels import Panel
 from workflows.registry import contribute
 
 WAITING = (PaymentState.REQUESTED, PaymentState.APPROVED)

@@ -16,8 +16,12 @@ from grants.money.forms import AsOfForm, FundingForm, StageForm
 from grants.money.permissions import can_record_funding, can_view_money
 from grants.money.selectors import balance_of, fundings_visible_to, hidden_entries, ledger_visible_to, overview_for
 from workflows.exceptions import Blocked
+from workflows.panels import panels_for
 
 PAGE = 50
+
+PANELS = "money.overview"
+"""Place for panels (workflows.panels.Panel) of later rooms on the overview; they are given the day it is as of."""
 
 
 @login_required
@@ -35,6 +39,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "years": years,
         "total": everything,
         "may_record": can_record_funding(request.user),
+        "panels": panels_for(PANELS, as_of, request.user),
     }
     return render(request, "grants/money/overview.html", context)
 

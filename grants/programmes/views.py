@@ -23,6 +23,10 @@ from grants.programmes.selectors import (
 )
 from grants.programmes.strategy_changes import ChangeKind
 from workflows.exceptions import Stale
+from workflows.panels import panels_for
+
+PANELS = "programmes.plan"
+"""Place for panels (workflows.panels.Panel) of later rooms on the page of a plan."""
 
 
 @login_required
@@ -51,6 +55,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": versions,
         "in_force": versions[0],
         "may_import": can_import_strategy(request.user),
+        "panels": panels_for(PANELS, shown, request.user),
     }
     return render(request, "grants/programmes/plan.html", context)
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from grants.calls.panels import panels_for
 from grants.calls.zones import local_date
 from grants.organisations.models import Membership
 from grants.projects.models import Project
@@ -18,12 +17,13 @@ from workflows import clock
 from workflows.formatting import date_long, euro, time_left
 from workflows.messages import message_label
 from workflows.models import Message
+from workflows.panels import panels_for
 from workflows.registry import contributions, machine_of
 from workflows.selectors import Happening, history_of
 from workflows.services import options_for
 
 PANELS = "project.panels"
-"""Place for panels (grants.calls.panels.Panel) of later rooms on the page of a project."""
+"""Place for panels (workflows.panels.Panel) of later rooms on the page of a project."""
 
 TEAM_HISTORY = "project.team_history"
 """Place for labels of things (`grants.agreement`) whose steps the applicant's team may read in the history."""

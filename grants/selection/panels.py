@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from grants.calls.models import Call
 from grants.calls.pages import PANELS as CALL_PANELS
-from grants.calls.panels import Panel
 from grants.calls.states import CallState, DateKey
 from grants.organisations.receivers import OTHER_DUTIES
 from grants.projects.models import Project
@@ -28,6 +27,7 @@ from grants.selection.selectors import (
 )
 from grants.selection.states import COUNTED_REVIEWS, OPEN_REVIEWS, RANKED_STATES, DecisionState, ReviewState
 from workflows.navigation import register_home_block
+from workflows.panels import Panel
 from workflows.policy import is_excluded
 from workflows.registry import contribute
 

@@ -23,6 +23,10 @@ from grants.selection.selectors import evaluators_of, open_reviews_of, projects_
 from grants.selection.services import add_evaluator, assign_review, remove_evaluator
 from grants.selection.states import COUNTED_REVIEWS
 from workflows.exceptions import NotPermitted, Refused
+from workflows.panels import panels_for
+
+PANELS = "selection.ranking"
+"""Place for panels (workflows.panels.Panel) of later rooms above the ranked table; they are given the ranking."""
 
 
 def call_of(request: HttpRequest, pk: int, *, manage: bool = True) -> Call:
@@ -128,9 +132,11 @@ def remove(request: HttpRequest, pk: int, evaluator_pk: int) -> HttpResponse:
 def ranking(request: HttpRequest, pk: int) -> HttpResponse:
     """The ranked table with the money line."""
     call = call_of(request, pk, manage=False)
+    ranked = ranking_of(call, request.user)
     context = {
         "call": call,
-        "ranking": ranking_of(call, request.user),
+        "ranking": ranked,
+        "panels": panels_for(PANELS, ranked, request.user),
         "may_manage": can_manage_selection(request.user, call),
     }
     return render(request, "grants/selection/ranking.html", context)

@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from grants.calls.panels import Panel
 from grants.organisations.models import Municipality
 from grants.projects import services
 from grants.projects.models import Project
@@ -15,6 +14,7 @@ from grants.projects.states import ProjectState
 from tests.grants.calls.makers import WHILE_OPEN, member, organisation, person
 from tests.grants.projects.makers import Cast, fresh
 from workflows import clock, registry
+from workflows.panels import Panel
 
 pytestmark = pytest.mark.django_db
 S = ProjectState
