@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from workflows import clock
 from workflows.delivery_policy import messages_visible_to, reads_all_messages
@@ -65,6 +65,7 @@ def message_list_page(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def message_page(request: HttpRequest, key: str) -> HttpResponse:
     """One message with its exact words; who may handle it can mend it here."""
     return _show(request, _message(request, key), AddressForm())

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from workflows import clock
 from workflows.exceptions import Blocked, IllegalMove, NotPermitted
@@ -21,6 +22,7 @@ from workflows.services.perform import stale
 
 
 @login_required
+@require_safe
 def my_work_page(request: HttpRequest) -> HttpResponse:
     """What waits for me now, by date; it empties itself when the thing is done."""
     page = Paginator(my_work(request.user), 50).get_page(request.GET.get("page"))

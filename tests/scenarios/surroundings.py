@@ -14,6 +14,8 @@ from grants.organisations.services.invitations import invite_member
 from grants.programmes.models import StrategyPlan
 from grants.programmes.services import import_strategy, keep_upload
 from grants.projects.models import Project
+from grants.questionnaires.canonical import sha256_of
+from reporting.impact.gather import gather
 from reporting.impact.models import ImpactReport, ReportPdf
 from tests.scenarios import content
 from tests.scenarios.secrets import SECRETS
@@ -90,8 +92,9 @@ class Surroundings:
         )  # fmt: skip
         begin(report, by=self.people["head"])
         if state != "requested":
-            perform(report, "assemble", by=SYSTEM, title={"lt": "Kas pasikeitė"}, snapshot={"figures": []},
-                    snapshot_sha256="0" * 64, as_of=clock.now())  # fmt: skip
+            snapshot = gather(report, clock.now(), lambda: None)
+            perform(report, "assemble", by=SYSTEM, title={"lt": "Kas pasikeitė"}, snapshot=snapshot,
+                    snapshot_sha256=sha256_of(snapshot), as_of=clock.now())  # fmt: skip
         if state == "published":
             for language in ("lt", "en"):
                 ReportPdf.objects.create(

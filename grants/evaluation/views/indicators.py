@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from grants.evaluation.forms import MeasurementForm
 from grants.evaluation.models import Measurement, ProjectIndicator
@@ -19,6 +20,7 @@ from workflows.exceptions import Blocked, NotPermitted, Refused, Stale
 
 
 @login_required
+@require_safe
 def indicators(request: HttpRequest, pk: int) -> HttpResponse:
     """Every indicator of a project: where it stood, what was promised, what was reached, what shows it."""
     found = get_object_or_404(projects_visible_to(request.user).select_related("call", "organisation", "case"), pk=pk)

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from grants.evaluation.models import Measurement
 from grants.evaluation.pages import parts_text, value_text
@@ -18,6 +18,7 @@ WITH = ("indicator__project__call", "indicator__project__organisation", "correct
 
 
 @login_required
+@require_safe
 def measurement(request: HttpRequest, pk: int) -> HttpResponse:
     """One value with what shows it; a coordinator approves it here or returns it with a reason."""
     found: Measurement = get_object_or_404(measurements_visible_to(request.user).select_related(*WITH), pk=pk)

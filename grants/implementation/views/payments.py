@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from grants.implementation.filters import PaymentFilter
 from grants.implementation.forms import ConditionForm, PaidForm
@@ -96,6 +97,7 @@ def _act(request: HttpRequest, found: Payment, form: Any) -> None:
 
 
 @login_required
+@require_safe
 def payments(request: HttpRequest) -> HttpResponse:
     """Payments over all projects, for staff: by state, call and text."""
     if not sees_payments(request.user):

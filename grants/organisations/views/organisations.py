@@ -5,6 +5,7 @@ from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from grants.organisations.filters import OrganisationFilter
 from grants.organisations.permissions import can_manage_members, can_view_members, is_member_of
@@ -30,6 +31,7 @@ def page_of(request: HttpRequest, rows: QuerySet) -> Page:
         raise Http404 from None
 
 
+@require_safe
 def organisation_list(request: HttpRequest) -> HttpResponse:
     """All organisations, found by words, kind and county."""
     found = OrganisationFilter(request.GET, queryset=organisations_listed())
@@ -38,6 +40,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def my_organisations(request: HttpRequest) -> HttpResponse:
     """The organisations for which the person acts."""
     memberships = my_memberships(request.user)
@@ -45,6 +48,7 @@ def my_organisations(request: HttpRequest) -> HttpResponse:
     return render(request, "grants/organisations/mine.html", context)
 
 
+@require_safe
 def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One organisation: facts for everybody, members for those who may see them."""
     organisation = get_object_or_404(organisations_listed(), pk=pk)

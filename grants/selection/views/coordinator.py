@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from grants.calls.models import Call
 from grants.calls.selectors import calls_visible_to_staff
@@ -129,6 +129,7 @@ def remove(request: HttpRequest, pk: int, evaluator_pk: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def ranking(request: HttpRequest, pk: int) -> HttpResponse:
     """The ranked table with the money line."""
     call = call_of(request, pk, manage=False)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from grants.projects.permissions import can_view_as_staff
 from grants.projects.selectors import projects_visible_to
@@ -22,12 +23,14 @@ from workflows.services import options_for
 
 
 @login_required
+@require_safe
 def my_reviews(request: HttpRequest) -> HttpResponse:
     """What I review: one next action, the progress, the list with the days left."""
     return render(request, "grants/selection/my_reviews.html", {"mine": progress_of(request.user)})
 
 
 @login_required
+@require_safe
 def conflicts(request: HttpRequest) -> HttpResponse:
     """Every open question of conflict, one after another; only title, applicant and partners are shown."""
     questions = list(open_questions(request.user))
@@ -46,6 +49,8 @@ def conflict(request: HttpRequest, pk: int) -> HttpResponse:
     call = question.project.call
     form = ConflictForm(request.POST or None, call=call) if own and question.state == ConflictState.ASKED else None
     if request.method == "POST" and form is None:
+        if not own:
+            raise NotPermitted
         return redirect(question)
     if request.method == "POST" and form is not None and form.is_valid() and _declared(request, question, form):
         return redirect(_after_answer(request.user))

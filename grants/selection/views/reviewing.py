@@ -19,7 +19,7 @@ from grants.selection.selectors import last_reason, reviews_visible_to
 from grants.selection.services import save_review, submit_review
 from grants.selection.services.reviews import edition_of, missing_in
 from grants.selection.states import CLEAR_STATES, OPEN_REVIEWS, ReviewState
-from workflows.exceptions import Blocked, Refused, Stale
+from workflows.exceptions import Blocked, NotPermitted, Refused, Stale
 from workflows.formatting import moment_text
 from workflows.services import options_for
 
@@ -36,6 +36,8 @@ def review(request: Any, pk: int) -> HttpResponse:
         return redirect("selection:conflicts")
     if not own:
         get_object_or_404(projects_visible_to(request.user), pk=found.project_id)
+        if request.method == "POST":
+            raise NotPermitted
         return _page(request, found, None)
     if request.method != "POST":
         kept = request.kept if found.state in OPEN_REVIEWS else None
