@@ -62,6 +62,12 @@ def can_view_version(user: Any, version: Any) -> bool:
     return can_view_project(user, version.application.project)
 
 
+def can_download_version(user: Any, version: Any) -> bool:
+    """The received file as a whole, accounts and telephones in it, is for the team and the funder's staff."""
+    project = version.application.project
+    return is_on_team(user, project) or can_view_as_staff(user, project)
+
+
 def can_view_clarification(user: Any, clarification: Any) -> bool:
     """The team, and the funder's side."""
     return is_on_team(user, clarification.project) or can_view_as_staff(user, clarification.project)

@@ -21,9 +21,11 @@ from grants.calls.pages import ACTIONS as CALL_ACTIONS
 from grants.calls.pages import PANELS as CALL_PANELS
 from grants.calls.permissions import is_public
 from grants.calls.states import CallState
-from grants.projects.permissions import can_view_project, is_on_team
+from grants.projects.permissions import can_view_project, is_on_team, reads_as
 from grants.projects.workflow import WORK_URLS
+from grants.questionnaires.audience import is_hidden
 from grants.questionnaires.permissions import register_document_policy
+from grants.questionnaires.selectors import question_in
 from workflows import clock
 from workflows.navigation import register_nav, signed_in
 from workflows.panels import Panel
@@ -39,13 +41,17 @@ ANNEXES = "application/"
 
 
 def can_read_annex(user: Any, document: Any) -> bool:
-    """The team reads every file of its sheet; others who see the project, the files of what was submitted."""
-    application = Application.objects.select_related("project").filter(sheet_id=document.sheet_id).first()
+    """The team reads every file of its sheet; others who see the project, those submitted that are for them."""
+    known = Application.objects.select_related("project", "sheet__questionnaire")
+    application = known.filter(sheet_id=document.sheet_id).first()
     if application is None:
         return False
     if is_on_team(user, application.project):
         return True
-    return can_view_project(user, application.project) and was_submitted(application, document)
+    if not can_view_project(user, application.project) or not was_submitted(application, document):
+        return False
+    question = question_in(application.sheet.questionnaire.definition, document.key)
+    return question is not None and not is_hidden(question, reads_as(user, application.project))
 
 
 def was_submitted(application: Application, document: Any) -> bool:

@@ -62,6 +62,12 @@ register_verb(
     visible_to=versions_visible_to,
 )
 register_verb(
+    "submittedversion.download",
+    _("download the received file as a whole"),
+    model="grants.submittedversion",
+    can=may.can_download_version,
+)
+register_verb(
     "clarification.view",
     _("read a request for clarification"),
     model="grants.clarification",

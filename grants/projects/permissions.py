@@ -10,6 +10,7 @@ from grants.accounts.permissions import has_role
 from grants.accounts.states import Role
 from grants.organisations.permissions import is_member_of, may_edit_for, may_submit_for
 from grants.projects.states import NOT_SUBMITTED, WITH_AWARD
+from grants.questionnaires.audience import Audience
 from workflows.policy import is_excluded
 from workflows.registry import contributions
 
@@ -43,6 +44,12 @@ def _staff_sees(user: Any, project: Any) -> bool:
 def can_view_as_staff(user: Any, project: Any) -> bool:
     """The funder's side of a project: reasons of steps, internal notes."""
     return _staff_sees(user, project) and not is_excluded(user, project.case_id)
+
+
+def reads_as(user: Any, project: Any) -> Audience:
+    """Which answers of the project's application are for this person: evaluators see no accounts and telephones."""
+    inside = is_on_team(user, project) or can_view_as_staff(user, project)
+    return Audience.STAFF if inside else Audience.PANEL
 
 
 def can_start_project(user: Any, organisation: Any) -> bool:

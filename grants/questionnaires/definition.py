@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from grants.questionnaires.audience import Audience
 from grants.questionnaires.canonical import canonical_json
 from grants.questionnaires.fields import Finding, kinds
 from grants.questionnaires.fields.tables import column_kinds
@@ -12,7 +13,7 @@ from grants.questionnaires.rule_check import check_rules
 from grants.questionnaires.text import in_language
 
 ID = re.compile(r"[a-z][a-z0-9_]{0,62}")
-COMMON = {"id", "type", "label", "help", "required", "required_if", "show_if"}
+COMMON = {"id", "type", "label", "help", "required", "required_if", "show_if", "audience"}
 MOST_QUESTIONS = 300
 LARGEST = 500_000
 BUDGET_LINE = "budget_line_from"
@@ -104,6 +105,8 @@ def check_question(question: dict[str, Any], path: str, *, column: bool = False)
     findings = _check_words(question, "label", path, needed=True) + _check_words(question, "help", path, needed=False)
     if not isinstance(question.get("required", False), bool):
         findings.append(Finding(f"{path}.required", "Write true or false."))
+    if question.get("audience", Audience.PANEL) not in list(Audience):
+        findings.append(Finding(f"{path}.audience", "Write “panel” or “staff”."))
     findings += [
         Finding(f"{path}.{key}", "Write conditions as an object: a question's id and the answer it must have.")
         for key in ("required_if", "show_if")

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import override
 
+from grants.questionnaires.audience import audience_in_words
 from grants.questionnaires.conditions import is_required, is_shown
 from grants.questionnaires.context import Context, Problem, Question, Raw
 from grants.questionnaires.fields import kind_of
@@ -189,7 +190,7 @@ def _bind(question: Question, context: Context, token: str, result: Any, *, fres
         name=name,
         label=in_language(question["label"], context.language),
         help=in_language(question.get("help"), context.language),
-        limits=kind.hints(question, context),
+        limits=[*kind.hints(question, context), *audience_in_words(question)],
         optional=not is_required(question, context),
         grouped=kind.grouped,
         template=kind.template,

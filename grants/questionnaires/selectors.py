@@ -123,6 +123,11 @@ def questions_in(definition: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Q
             yield section, question
 
 
+def question_in(definition: dict[str, Any], key: str) -> Question | None:
+    """The question with this key, or None."""
+    return next((question for _section, question in questions_in(definition) if question["id"] == key), None)
+
+
 def problems_of(question: Question, context: Context) -> tuple[Problem, ...]:
     """What stands in the way of submitting one answer, as things are now."""
     if not is_shown(question, context):

@@ -26,6 +26,7 @@ from grants.applications.services import save_section, start_application, start_
 from grants.applications.views.common import crumbs_to, name_of, own_application, posted, visible_application
 from grants.applications.views.tasks import next_section, obstacle_links, task_lines
 from grants.calls.selectors import calls_visible_to
+from grants.questionnaires.audience import Audience
 from grants.questionnaires.display import answers_for_display
 from grants.questionnaires.fields.rows import command_in
 from grants.questionnaires.forms import build_section_form
@@ -175,7 +176,8 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     may_edit = can_edit_application(request.user, application) and bool(open_sections)
     context = {
         "application": application, "project": application.project, "name": name_of(application),
-        "sections": answers_for_display(application.sheet, context=form), "progress": progress,
+        "sections": answers_for_display(application.sheet, reader=Audience.STAFF, context=form),
+        "progress": progress,
         "obstacles": obstacle_links(application, progress.obstacles),
         "change_url": reverse("applications:check", args=[pk]) if may_edit else "",
         "may_submit": application.project.state == "call", "crumbs": crumbs_to(application),

@@ -1,15 +1,18 @@
 """Receipts, the copies of what was received, and the public page on which a receipt can be checked."""
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from grants.applications.forms import VerifyForm
 from grants.applications.models import SubmittedVersion
-from grants.applications.permissions import can_view_draft
+from grants.applications.permissions import can_download_version, can_view_draft
 from grants.applications.selectors import matches_receipt, next_dates, versions_visible_to
 from grants.applications.views.common import crumbs_to, name_of, posted, visible_application
+from grants.projects.permissions import reads_as
 from grants.questionnaires.canonical import canonical_json
 from grants.questionnaires.display import snapshot_for_display
 
@@ -26,6 +29,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "version": version, "application": application, "project": project, "name": name_of(application), "own": own,
         "counts": counts, "dates": next_dates(project.call), "crumbs": crumbs_to(application),
+        "may_download": can_download_version(request.user, version),
     }  # fmt: skip
     return render(request, "grants/applications/receipt.html", context)
 
@@ -35,6 +39,8 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
 def content(request: HttpRequest, number: str) -> HttpResponse:
     """The received document itself, byte for byte what the SHA-256 was taken of."""
     version = get_object_or_404(versions_visible_to(request.user), receipt_number=number)
+    if not can_download_version(request.user, version):
+        raise PermissionDenied(_("The whole file is for the applicant and the funder's staff."))
     response = HttpResponse(canonical_json(version.snapshot).encode(), content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{version.receipt_number}.json"'
     response["X-Content-Type-Options"] = "nosniff"
@@ -52,7 +58,10 @@ def record(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     )
     context = {
         "version": version, "application": application, "project": application.project, "name": name_of(application),
-        "sections": snapshot_for_display(version.snapshot["content"], application.sheet.questionnaire),
+        "sections": snapshot_for_display(
+            version.snapshot["content"], application.sheet.questionnaire,
+            reader=reads_as(request.user, application.project),
+        ),
         "versions": application.versions.order_by("number"), "crumbs": crumbs_to(application),
     }  # fmt: skip
     return render(request, "grants/applications/record.html", context)

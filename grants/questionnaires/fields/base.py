@@ -60,6 +60,10 @@ class Kind(ABC):
     in_tables = False
     grouped = False
     """True where several controls answer one question, which then needs a fieldset and a legend."""
+    audience = "panel"
+    """Who reads an answer of this kind unless the question says otherwise: see grants.questionnaires.audience."""
+    panel_note: Any = ""
+    """What to tell who fills the form in, where evaluators see only a part of an answer of this kind."""
     settings: dict[str, tuple[type, ...]] = {}
     """The keys that a question of this kind may have beside the common ones, and their types."""
 
@@ -91,6 +95,10 @@ class Kind(ABC):
     def missing(self, raw: Raw, question: Question, context: Context) -> list[Problem]:
         """What a required question still lacks; asked only when it is required and empty."""
         return [Problem(_("Answer this question."), missing=True)]
+
+    def for_panel(self, answer: Any) -> Any:
+        """The part of an answer, typed or understood, that evaluators read."""
+        return answer
 
     def to_python(self, value: Any) -> Any:
         """The stored JSON value as the type that other rooms calculate with."""

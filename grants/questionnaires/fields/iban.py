@@ -63,6 +63,7 @@ class Iban(Kind):
     """An IBAN with right length and check digits; spaces may be typed anywhere."""
 
     code = "iban"
+    audience = "staff"
     in_tables = True
 
     def parse(self, raw: Raw, question: Question, context: Context) -> Parsed:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from grants.questionnaires.context import Context, Parsed, Problem, Question, Raw
 from grants.questionnaires.fields.base import Kind, Shown, register_kind
@@ -23,6 +24,7 @@ class Person(Kind):
     """Name, e-mail and telephone; each has its own control and its own sentence."""
 
     code = "person"
+    panel_note = gettext_lazy("Evaluators see the name only.")
     grouped = True
 
     def read(self, data: QueryDict, name: str, question: Question) -> Raw:
@@ -67,9 +69,13 @@ class Person(Kind):
         """The person is asked for, at the first part."""
         return [Problem(_("Enter the name, e-mail and telephone."), "name", missing=True)]
 
+    def for_panel(self, answer: Any) -> Any:
+        """Who it is, and not how to reach them."""
+        return {"name": answer.get("name", "")} if isinstance(answer, dict) else answer
+
     def show(self, value: Any, question: Question, context: Context) -> Shown:
         """The three parts, one under another."""
-        return Shown("list", items=tuple(value[part] for part in PARTS))
+        return Shown("list", items=tuple(value[part] for part in PARTS if part in value))
 
     def show_raw(self, raw: Raw, question: Question, context: Context) -> Shown:
         """Those parts that were typed."""

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from grants.applications.selectors import latest_version
+from grants.projects.permissions import reads_as
 from grants.projects.selectors import projects_visible_to
 from grants.questionnaires.display import snapshot_for_display
 from grants.questionnaires.typed import signed_in_keeping_text, wants_json
@@ -104,7 +105,8 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     own, editable = found.user_id == request.user.pk, form is not None
     context = {
-        "review": found, "form": form, "own": own, "sections": _content(found), "key": secrets.token_urlsafe(16),
+        "review": found, "form": form, "own": own, "key": secrets.token_urlsafe(16),
+        "sections": _content(found, request.user),
         "edition": edition_of(found), "due": due_of(found.project.call), "kept": kept,
         "theirs": _saved_otherwise(found, form) if refusal and form else [], "refusal": refusal,
         "open": found.state in OPEN_REVIEWS,
@@ -136,9 +138,10 @@ def _label_of(form: ReviewForm, name: str) -> str:
     return f"{criterion}: {label}" if criterion and criterion != label else label
 
 
-def _content(found: Review) -> list[Any]:
-    """The submitted version as the applicant wrote it, section by section."""
+def _content(found: Review, user: Any) -> list[Any]:
+    """The submitted version as the applicant wrote it, section by section, as far as it is for this reader."""
     version = latest_version(found.project.application) if hasattr(found.project, "application") else None
     if version is None:
         return []
-    return snapshot_for_display(version.snapshot["content"], found.project.call.questionnaire)
+    reader = reads_as(user, found.project)
+    return snapshot_for_display(version.snapshot["content"], found.project.call.questionnaire, reader=reader)

@@ -6,6 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from grants.questionnaires.audience import Audience
 from grants.questionnaires.canonical import canonical_json, sha256_of
 from grants.questionnaires.display import answers_for_display, blank_form, snapshot_for_display
 from grants.questionnaires.models import Questionnaire
@@ -26,7 +27,11 @@ def filled(sheet, applicant):
 
 
 def shown(sheet, key, language="en"):
-    found = {answer.key: answer for section in answers_for_display(sheet, language) for answer in section.answers}
+    found = {
+        answer.key: answer
+        for section in answers_for_display(sheet, language, reader=Audience.STAFF)
+        for answer in section.answers
+    }
     return found[key]
 
 
@@ -59,7 +64,7 @@ def test_record_names_what_was_not_provided_and_escapes_the_rest(filled, applica
     with override("en"):
         page = render_to_string(
             "grants/questionnaires/answers.html",
-            {"sections": answers_for_display(filled, "en"), "change_url": "/applications/1/"},
+            {"sections": answers_for_display(filled, "en", reader=Audience.STAFF), "change_url": "/applications/1/"},
         )
     assert "Not provided" in page
     assert "&lt;b&gt;x&lt;/b&gt;" in page
@@ -89,7 +94,7 @@ def test_snapshot_is_the_same_whenever_it_is_taken(filled):
 def test_snapshot_is_read_with_its_own_questions_and_never_with_todays_answers(filled, applicant):
     submitted = copy.deepcopy(snapshot(filled))
     save_section(sheet=filled, section_id="essence", data=typed(title="Kitas"), by=applicant)
-    sections = snapshot_for_display(submitted, filled.questionnaire, "en")
+    sections = snapshot_for_display(submitted, filled.questionnaire, "en", reader=Audience.STAFF)
     answers = {answer.key: answer for section in sections for answer in section.answers}
     assert answers["title"].shown.text == "Dirbtuvės"
     assert answers["branches"].shown.empty
@@ -117,7 +122,9 @@ def test_answer_that_is_not_asked_stays_in_the_draft_and_leaves_the_copy(case, a
     save_section(sheet=sheet, section_id="s", data=typed(partner=""), by=applicant)
     assert [entry["key"] for entry in snapshot(sheet)["answers"]] == ["partner"]
     assert sheet.answers.get(key="who").raw == "Mokykla"
-    assert [answer.key for section in answers_for_display(sheet) for answer in section.answers] == ["partner"]
+    assert [
+        answer.key for section in answers_for_display(sheet, reader=Audience.STAFF) for answer in section.answers
+    ] == ["partner"]
     assert list(values_of(sheet)) == []
 
 
