@@ -6,7 +6,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from grants.calls.models import Call
+from grants.calls.selectors import calls_visible_to_staff
 from grants.implementation.models import Payment
 from grants.implementation.states import PaymentState
 from grants.organisations.folding import fold
@@ -18,8 +18,9 @@ class PaymentFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("Number, title or applicant"), method="find")
     state = django_filters.ChoiceFilter(label=_("State"), choices=PaymentState.choices, empty_label=_("all"))
     call = django_filters.ModelChoiceFilter(
-        label=_("Call"), field_name="project__call", queryset=Call.objects.all(), empty_label=_("all")
-    )
+        label=_("Call"), field_name="project__call", queryset=lambda request: calls_visible_to_staff(request.user),
+        empty_label=_("all"),
+    )  # fmt: skip
 
     class Meta:
         model = Payment

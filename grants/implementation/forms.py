@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from grants.implementation.models import Agreement, AwardLine, Expense, ProgressReport
-from grants.implementation.services.reports import WORDS
+from grants.implementation.services.budgets import budget_edition, difference_in
+from grants.implementation.services.reports import WORDS, edition_of_expense
 from grants.money.forms import MoneyField
 
 
@@ -47,6 +48,8 @@ class BudgetForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.agreement = agreement
         self.lines = list(agreement.lines.select_related("category"))
+        edition = budget_edition(agreement)
+        self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, required=False, initial=edition)
         for line in self.lines:
             self.fields[f"line-{line.pk}"] = MoneyField(
                 label=str(line), initial=line.awarded,
@@ -60,12 +63,10 @@ class BudgetForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The lines make the award, to the cent; else the difference is named."""
         cleaned = super().clean() or {}
-        sums = [cleaned.get(f"line-{line.pk}") for line in self.lines]
-        if all(value is not None for value in sums):
-            total = sum((value for value in sums if value is not None), Decimal(0))
-            if total != self.agreement.amount:
-                text = _("The lines make EUR %(total)s; they must make the award, EUR %(award)s.")
-                self.add_error(None, text % {"total": total, "award": self.agreement.amount})
+        sums = [cleaned[name] for line in self.lines if (name := f"line-{line.pk}") in cleaned]
+        difference = difference_in(self.agreement, sums) if len(sums) == len(self.lines) else None
+        if difference is not None:
+            self.add_error(None, difference)
         return cleaned
 
 
@@ -142,10 +143,13 @@ class ExpenseForm(forms.Form):
     spent_on = day_field(gettext_lazy("Paid on"))
     amount = MoneyField(label=gettext_lazy("Amount, EUR"), error_messages={"required": gettext_lazy("Name the sum.")})
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
     def __init__(self, *args: Any, report: ProgressReport, expense: Expense | None = None, **kwargs: Any) -> None:
         if expense is not None:
             names = ("line", "description", "document", "spent_on", "amount")
-            kwargs.setdefault("initial", {name: getattr(expense, name) for name in names})
+            known = {name: getattr(expense, name) for name in names}
+            kwargs.setdefault("initial", known | {"seen": edition_of_expense(expense)})
         super().__init__(*args, **kwargs)
         lines = AwardLine.objects.filter(agreement__project_id=report.project_id).select_related("category")
         self.fields["line"].queryset = lines  # type: ignore[attr-defined]

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from grants.calls.zones import local_date
 from grants.implementation.states import AgreementState, ReportState
-from grants.projects.states import ProjectState
+from grants.projects.states import RUNNING_STATES, ProjectState
+from workflows.formatting import euro
 from workflows.moves import Move
 from workflows.obstacles import Obstacle
 
@@ -18,19 +19,32 @@ def project_running(obj: Any, move: Move) -> Obstacle | None:
     project = obj.project
     if project.state != ProjectState.IMPLEMENTATION:
         return Obstacle("not_running", _("The project is not being implemented now."), project.get_absolute_url())
-    if project.held_since is not None:
-        return Obstacle("held", _("The project is on hold."), project.get_absolute_url())
-    return None
+    return _held(project)
+
+
+def project_not_over(payment: Any, move: Move) -> Obstacle | None:
+    """Money is paid while the project is carried out or evaluated (the last instalment follows the final report)."""
+    project = payment.project
+    if project.state not in RUNNING_STATES:
+        return Obstacle("over", _("The project is over; nothing more is paid for it."), project.get_absolute_url())
+    return _held(project)
+
+
+def _held(project: Any) -> Obstacle | None:
+    if project.held_since is None:
+        return None
+    return Obstacle("held", _("The project is on hold."), project.get_absolute_url())
 
 
 def budget_adds_up(agreement: Any, move: Move) -> Obstacle | None:
-    """The lines of the award make the awarded sum, to the cent."""
-    lines = sum((line.awarded for line in agreement.lines.all()), Decimal(0))
-    if lines == agreement.amount:
+    """The lines of the award make the awarded sum, to the cent; money without an application has no lines."""
+    lines = [line.awarded for line in agreement.lines.all()]
+    total = sum(lines, Decimal(0))
+    if not lines or total == agreement.amount:
         return None
     url = reverse("implementation:budget", args=[agreement.project_id])
-    text = _("The lines of the budget make EUR %(lines)s, the award is EUR %(award)s.")
-    return Obstacle("budget_differs", text % {"lines": lines, "award": agreement.amount}, url)
+    text = _("The lines of the budget make %(lines)s together; the award is %(award)s.")
+    return Obstacle("budget_differs", text % {"lines": euro(total), "award": euro(agreement.amount)}, url)
 
 
 def signing_days_given(agreement: Any, move: Move) -> Obstacle | None:
@@ -76,12 +90,15 @@ def named_report_accepted(payment: Any, move: Move) -> Obstacle | None:
     """An instalment that follows a report waits until that report is accepted."""
     if not payment.after_report:
         return None
-    report = payment.project.reports.filter(key=payment.after_report).order_by("-due_on").first()
-    if report is not None and report.state == ReportState.ACCEPTED:
+    reports = list(payment.project.reports.filter(key=payment.after_report).order_by("due_on", "ordinal"))
+    if not reports:
+        text = _("The report that this instalment follows is not scheduled.")
+        return Obstacle("report_not_scheduled", text, payment.project.get_absolute_url())
+    report = next((one for one in reports if one.state != ReportState.ACCEPTED), None)
+    if report is None:
         return None
-    label = report.label if report else payment.after_report
-    url = report.get_absolute_url() if report else payment.project.get_absolute_url()
-    return Obstacle("report_not_accepted", _("“%(report)s” is not accepted yet.") % {"report": label}, url)
+    text = _("“%(report)s” is not accepted yet.") % {"report": report.label}
+    return Obstacle("report_not_accepted", text, report.get_absolute_url())
 
 
 def condition_confirmed(payment: Any, move: Move) -> Obstacle | None:
@@ -110,9 +127,8 @@ def paid_on_given(payment: Any, move: Move) -> Obstacle | None:
     day = move.data.get("paid_on")
     if day is None or day > local_date(move.now, payment.project.call.time_zone):
         return Obstacle("paid_on_wrong", _("Name the day on which the money left; it cannot lie ahead."))
-    agreement = payment.agreement
-    if day < min(agreement.signed_by_grantee_on, agreement.signed_by_funder_on):
-        return Obstacle("paid_too_early", _("The money cannot have left before the agreement was signed."))
+    if day < payment.agreement.signed_on:
+        return Obstacle("paid_too_early", _("The money cannot have left before both sides had signed the agreement."))
     return None
 
 

@@ -1,4 +1,8 @@
-"""Who may do what while a project is carried out. Whoever puts a payment forward does not approve it."""
+"""Who may do what while a project is carried out.
+
+Whoever puts a payment forward does not approve it, and whoever approves it does not pay it. Nobody acts for the
+funder on a project of an organisation that they also act for.
+"""
 
 from typing import Any
 
@@ -31,28 +35,31 @@ def can_hand_in(user: Any, obj: Any) -> bool:
     return may_submit_for(user, obj.project.organisation_id)
 
 
+def acts_for_funder(user: Any, obj: Any, *roles: Role) -> bool:
+    """Whether the person has one of the roles, is not kept away from the case and is nobody of the grantee's team."""
+    return has_role(user, *roles) and not is_excluded(user, obj.case_id) and not is_on_team(user, obj.project)
+
+
 def can_coordinate(user: Any, obj: Any) -> bool:
-    """Coordinators and the head, unless kept away from the case."""
-    return has_role(user, Role.COORDINATOR, Role.HEAD) and not is_excluded(user, obj.case_id)
+    """Coordinators and the head."""
+    return acts_for_funder(user, obj, Role.COORDINATOR, Role.HEAD)
 
 
 def can_judge(user: Any, obj: Any) -> bool:
-    """Whoever accepts or returns what the grantee handed in: staff, never the one who handed it in."""
-    return can_coordinate(user, obj) and not can_write(user, obj)
+    """Whoever accepts or returns what the grantee handed in."""
+    return can_coordinate(user, obj)
 
 
 def can_approve_payment(user: Any, payment: Any) -> bool:
-    """The head or finance approves what somebody else put forward."""
-    if payment.requested_by_id == user.pk or is_excluded(user, payment.case_id):
-        return False
-    return has_role(user, Role.HEAD, Role.FINANCE)
+    """The head or finance approves what somebody else put forward, or returns it."""
+    return payment.requested_by_id != user.pk and acts_for_funder(user, payment, Role.HEAD, Role.FINANCE)
 
 
 def can_pay(user: Any, payment: Any) -> bool:
-    """Finance records that money left."""
-    return has_role(user, Role.FINANCE) and not is_excluded(user, payment.case_id)
+    """Finance records that money left which somebody else approved."""
+    return payment.approved_by_id != user.pk and acts_for_funder(user, payment, Role.FINANCE)
 
 
 def can_terminate(user: Any, obj: Any) -> bool:
     """Only the programme's head ends an agreement early."""
-    return has_role(user, Role.HEAD) and not is_excluded(user, obj.case_id)
+    return acts_for_funder(user, obj, Role.HEAD)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from grants.implementation.models import Agreement, Milestone, Payment, ProgressReport
 from grants.implementation.services import open_agreement, terminate_agreement
+from grants.implementation.services.turns import renew_payment_work, stop_asking_for_reports
 from grants.implementation.states import SETTLED_MILESTONES, SETTLED_PAYMENTS, AgreementState, ReportKind, ReportState
 from grants.money import services as money
 from grants.money.models import Funding
@@ -31,6 +32,8 @@ def follow_the_project(sender: Any, obj: Project, record: TransitionRecord, by: 
         if agreement is not None:
             terminate_agreement(agreement=agreement, by=by, note=_("The project was terminated."))
         _free_money(obj, record, by)
+    if record.transition == "complete":
+        stop_asking_for_reports(obj)
 
 
 def _free_money(project: Project, record: TransitionRecord, by: Any) -> None:
@@ -54,6 +57,15 @@ def tell_about_reports(sender: Any, obj: ProgressReport, record: TransitionRecor
         kind, obj.submitted_by, case=obj.case, dedupe=f"{kind}-{obj.pk}-{obj.version}",
         context={"report": obj, "project": obj.project, "reason": reason.text if reason else ""},
     )  # fmt: skip
+
+
+@receiver(transitioned, sender=Agreement, dispatch_uid="implementation.agreement")
+@receiver(transitioned, sender=ProgressReport, dispatch_uid="implementation.report.turns")
+@receiver(transitioned, sender=Payment, dispatch_uid="implementation.payment.turns")
+def renew_turns(sender: Any, obj: Any, record: TransitionRecord, by: Any, **kwargs: Any) -> None:
+    """Each step may be what an instalment waited for."""
+    if record.transition != "begin":
+        renew_payment_work(obj.project)
 
 
 @receiver(transitioned, sender=Payment, dispatch_uid="implementation.payment")

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Case, F, Q, QuerySet, Sum, When
 
 from grants.calls.zones import day_ends
 from grants.implementation.models import Agreement, AwardLine, Milestone, Payment, ProgressReport
@@ -36,6 +36,16 @@ def milestones_visible_to(user: Any) -> QuerySet[Milestone]:
 def payments_visible_to(user: Any) -> QuerySet[Payment]:
     """Payments of projects that the person may see."""
     return of_visible_projects(Payment.objects.all(), user)
+
+
+TURNS = ("requested", "approved", "failed", "planned", "paid", "cancelled")
+"""States of payments, from what waits for somebody to what is settled."""
+
+
+def in_order_of_turn(payments: QuerySet[Payment]) -> QuerySet[Payment]:
+    """What waits for somebody first, the earliest due first; what has no day comes after what has one."""
+    place = Case(*(When(state=state, then=at) for at, state in enumerate(TURNS)), default=len(TURNS))
+    return payments.order_by(place, F("due_on").asc(nulls_last=True), "pk")
 
 
 def reports_visible_to(user: Any) -> QuerySet[ProgressReport]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from grants.accounts.states import Role
@@ -12,6 +13,7 @@ from grants.implementation.selectors import (
     payments_visible_to,
     reports_visible_to,
 )
+from grants.organisations.models import Membership
 from workflows.policy import people_with, register_verb
 from workflows.policy_table import register_situations
 
@@ -21,7 +23,13 @@ def sees(user: Any, obj: Any) -> bool:
     return may.can_view_implementation(user, obj.project)
 
 
-LEADERS = (f"role:{Role.COORDINATOR}", f"role:{Role.HEAD}")
+def people_of_funder(obj: Any, *roles: Role) -> QuerySet[Any]:
+    """The people behind roles of the funder, less those kept away and those of the grantee's own team."""
+    team = Membership.objects.filter(organisation=obj.project.organisation_id, left_at__isnull=True).values("user")
+    return people_with(obj.case_id, *(f"role:{role}" for role in roles)).exclude(pk__in=team)
+
+
+LEADERS = (Role.COORDINATOR, Role.HEAD)
 
 register_situations("agreement", {"draft": _("being prepared"), "signed": _("signed")})
 register_situations("milestone", {"planned": _("planned"), "submitted": _("reported")})
@@ -53,14 +61,14 @@ for name, label, model in (
         label,
         model=f"grants.{model}",
         can=may.can_coordinate,
-        who_may=lambda obj: people_with(obj.case_id, *LEADERS),
+        who_may=lambda obj: people_of_funder(obj, *LEADERS),
     )
 register_verb(
     "agreement.terminate",
     _("end an agreement early"),
     model="grants.agreement",
     can=may.can_terminate,
-    who_may=lambda agreement: people_with(agreement.case_id, f"role:{Role.HEAD}"),
+    who_may=lambda agreement: people_of_funder(agreement, Role.HEAD),
 )
 for name, label, model in (
     ("milestone.report", _("report a milestone done"), "milestone"),
@@ -77,7 +85,13 @@ for name, label, model in (
     ("milestone.judge", _("accept or return a milestone"), "milestone"),
     ("progressreport.judge", _("accept or return a report"), "progressreport"),
 ):
-    register_verb(name, label, model=f"grants.{model}", can=may.can_judge)
+    register_verb(
+        name,
+        label,
+        model=f"grants.{model}",
+        can=may.can_judge,
+        who_may=lambda obj: people_of_funder(obj, *LEADERS),
+    )
 register_verb(
     "progressreport.submit",
     _("submit a report"),
@@ -90,14 +104,12 @@ register_verb(
     _("approve a payment"),
     model="grants.payment",
     can=may.can_approve_payment,
-    who_may=lambda payment: people_with(payment.case_id, f"role:{Role.HEAD}", f"role:{Role.FINANCE}").exclude(
-        pk=payment.requested_by_id
-    ),
+    who_may=lambda payment: people_of_funder(payment, Role.HEAD, Role.FINANCE).exclude(pk=payment.requested_by_id),
 )
 register_verb(
     "payment.pay",
     _("pay, and record it"),
     model="grants.payment",
     can=may.can_pay,
-    who_may=lambda payment: people_with(payment.case_id, f"role:{Role.FINANCE}"),
+    who_may=lambda payment: people_of_funder(payment, Role.FINANCE).exclude(pk=payment.approved_by_id),
 )

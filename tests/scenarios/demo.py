@@ -15,6 +15,7 @@ from grants.calls.models import Call
 from grants.calls.services import begin_deciding, decide_call
 from grants.implementation.models import ProgressReport
 from grants.implementation.services import return_report
+from grants.implementation.services.agreements import period_of
 from grants.organisations.models import Organisation
 from grants.programmes.services import import_strategy
 from grants.projects.models import Project
@@ -125,7 +126,8 @@ class Demo:
         """From the agreement to the end, or to a report that was returned."""
         story, director = self.story, self.libraries[project.organisation.code][1]
         story.travel.to(project.decided_at + timedelta(days=14))
-        starts = story.today + timedelta(days=5)
+        first, _last = period_of(project)
+        starts = max(story.today + timedelta(days=5), first or story.today)
         ends = max(self.now.date() + timedelta(days=ends_in), starts + timedelta(days=60))
         story.signed(project, starts, ends)
         payments = list(project.payments.order_by("ordinal"))

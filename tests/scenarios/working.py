@@ -49,13 +49,14 @@ class Working:
         return payment
 
     def reported(self, report: ProgressReport, by: Any, share: str = "0.3") -> ProgressReport:
-        """Write a report with costs (a share of each budget line) and submit it."""
+        """Write a report with costs (a share of each budget line, entered once) and submit it."""
         save_report(report=report, by=by, done=REPORT_DONE, difficulties=REPORT_HARD, next_steps="Tęsiame dirbtuves.")
-        for line in report.project.agreement.lines.all():
+        for line in report.project.agreement.lines.all() if not report.expenses.exists() else ():
             amount = ((line.awarded + line.own) * Decimal(share)).quantize(Decimal("0.01"))
             if amount > 0:
                 save_expense(
-                    report=report, by=by, line=line, description=line.description, document="Sąskaita AB 123",
+                    report=report, by=by, line=line, description=line.description,
+                    document=f"Sąskaita {report.pk}/{line.order}",
                     spent_on=max(report.period_start, report.project.starts_on), amount=amount,
                 )  # fmt: skip
         submit_report(report=report, by=by)

@@ -1,5 +1,7 @@
 """The agreement with its budget, and the milestones."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -8,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField
 
 from grants.calls.models import BudgetCategory
+from grants.calls.zones import local_date
 from grants.implementation import guards, permissions
 from grants.implementation.states import AgreementState, MilestoneState
 from grants.money.models import money_field
@@ -48,6 +51,12 @@ class Agreement(WorkflowModel):
     def get_absolute_url(self) -> str:
         """The page of the agreement."""
         return reverse("implementation:agreement", args=[self.project_id])
+
+    @property
+    def signed_on(self) -> date | None:
+        """The day from which the agreement holds: that of the later signature; None while one is lacking."""
+        days = (self.signed_by_grantee_on, self.signed_by_funder_on)
+        return None if None in days else max(day for day in days if day is not None)
 
     @transition(field=state, source=A.DRAFT, target=A.SENT, permission=permissions.can_coordinate,
                 guards=[guards.project_running, guards.budget_adds_up],
@@ -137,7 +146,7 @@ class Milestone(WorkflowModel):
     def submit(self, move: Move) -> None:
         """The grantee says that it is reached, and what shows it."""
         self.evidence = move.data.get("evidence", "").strip() or self.evidence
-        self.reached_on = move.data.get("reached_on") or move.now.date()
+        self.reached_on = move.data.get("reached_on") or local_date(move.now, self.project.call.time_zone)
 
     @transition(field=state, source=M.SUBMITTED, target=M.ACCEPTED, permission=permissions.can_judge,
                 guards=[], label=pgettext_lazy("milestone step", "Accept"))  # fmt: skip
@@ -145,7 +154,8 @@ class Milestone(WorkflowModel):
         """Somebody else than who reported it agrees."""
 
     @transition(field=state, source=M.SUBMITTED, target=M.RETURNED, permission=permissions.can_judge,
-                note_required=True, guards=[], label=pgettext_lazy("milestone step", "Return"))  # fmt: skip
+                note_required=True, guards=[guards.project_running],
+                label=pgettext_lazy("milestone step", "Return"))  # fmt: skip
     def return_milestone(self, move: Move) -> None:
         """Something is missing, and the reason says what."""
 

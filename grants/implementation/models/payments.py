@@ -23,7 +23,7 @@ from workflows.transitions import transition
 S = PaymentState
 
 CONDITIONS = [
-    guards.project_running, guards.agreement_signed, guards.named_report_accepted, guards.condition_confirmed,
+    guards.project_not_over, guards.agreement_signed, guards.named_report_accepted, guards.condition_confirmed,
     guards.earlier_instalments_settled,
 ]  # fmt: skip
 """What an instalment waits for; the page shows each as met or not."""
@@ -106,13 +106,20 @@ class Payment(WorkflowModel):
         self.requested_by = None
 
     @transition(field=state, source=S.REQUESTED, target=S.APPROVED, permission=permissions.can_approve_payment,
-                guards=[guards.project_running], label=pgettext_lazy("payment step", "Approve"))  # fmt: skip
+                guards=[guards.project_not_over], label=pgettext_lazy("payment step", "Approve"))  # fmt: skip
     def approve(self, move: Move) -> None:
         """A second person agrees that the money leaves."""
         self.approved_by = move.by
 
+    @transition(field=state, source=S.APPROVED, target=S.PLANNED, permission=permissions.can_approve_payment,
+                note_required=True, guards=[],
+                label=pgettext_lazy("payment step", "Take the approval back"))  # fmt: skip
+    def revoke(self, move: Move) -> None:
+        """Something was overlooked, or nobody is left who may pay what this person approved."""
+        self.requested_by = self.approved_by = None
+
     @transition(field=state, source=S.APPROVED, target=S.PAID, permission=permissions.can_pay, locks_parent=True,
-                guards=[guards.project_running, guards.paid_on_given], logged=("paid_on", "reference"),
+                guards=[guards.project_not_over, guards.paid_on_given], logged=("paid_on", "reference"),
                 label=pgettext_lazy("payment step", "Record as paid"))  # fmt: skip
     def pay(self, move: Move) -> None:
         """The money has left; the ledger says so in the same transaction."""

@@ -94,7 +94,8 @@ class ProgressReport(WorkflowModel):
         self.submitted_at, self.submitted_by = move.now, move.by
 
     @transition(field=state, source=S.SUBMITTED, target=S.RETURNED, permission=permissions.can_judge,
-                note_required=True, guards=[], label=pgettext_lazy("report step", "Return"))  # fmt: skip
+                note_required=True, guards=[guards.project_running],
+                label=pgettext_lazy("report step", "Return"))  # fmt: skip
     def return_report(self, move: Move) -> None:
         """Something is missing or unclear; the reason says what."""
 

@@ -1,12 +1,12 @@
 """The verbs of implementation."""
 
 from grants.implementation.services.agreements import (
-    change_budget,
     open_agreement,
     send_agreement,
     sign_agreement,
     terminate_agreement,
 )
+from grants.implementation.services.budgets import change_budget
 from grants.implementation.services.milestones import judge_milestone, report_milestone, waive_milestone
 from grants.implementation.services.payments import (
     approve_payment,
@@ -15,6 +15,7 @@ from grants.implementation.services.payments import (
     pay_payment,
     request_payment,
     return_payment,
+    revoke_approval,
 )
 from grants.implementation.services.reports import (
     accept_report,
@@ -39,6 +40,7 @@ __all__ = [
     "request_payment",
     "return_payment",
     "return_report",
+    "revoke_approval",
     "save_expense",
     "save_report",
     "send_agreement",

@@ -1,6 +1,5 @@
-"""The agreement: opened with the award, its budget revised after a cut, signed by both; then all is scheduled."""
+"""The agreement: opened with the award, signed by both; then all is scheduled."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -8,20 +7,21 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from grants.applications.models import BudgetLine
 from grants.applications.selectors import latest_version
+from grants.calls.states import DateKey
 from grants.calls.zones import local_date
 from grants.implementation.calendar import planned_reports
 from grants.implementation.models import Agreement, AwardLine, Milestone, Payment, ProgressReport
-from grants.implementation.permissions import can_coordinate, can_write
-from grants.implementation.states import OPEN_REPORTS, AgreementState, MilestoneState, PaymentState
+from grants.implementation.services.budgets import lines_of
+from grants.implementation.services.turns import renew_payment_work, stop_asking_for_reports
+from grants.implementation.states import AgreementState, MilestoneState, PaymentState
 from grants.money.arithmetic import split_percent
 from grants.projects.models import Project
 from workflows import clock
-from workflows.exceptions import NotPermitted, Refused
+from workflows.exceptions import Refused
 from workflows.formatting import date_long
 from workflows.models import TransitionRecord
-from workflows.services import begin, clear_deadlines, close_work, perform
+from workflows.services import begin, perform
 from workflows.services.log import locked_case
 
 LONGEST_PERIOD_DAYS = 5 * 366
@@ -41,58 +41,7 @@ def open_agreement(*, project: Project, by: Any) -> Agreement:
             sign_by=today + timedelta(days=int(days)) if days else None,
         )  # fmt: skip
         begin(agreement, by=by)
-        AwardLine.objects.bulk_create(_lines(agreement, project))
-    return agreement
-
-
-def _lines(agreement: Agreement, project: Project) -> list[AwardLine]:
-    """The budget lines of the last submitted version; after a cut each is cut in proportion, exact to the cent."""
-    version = latest_version(project.application) if hasattr(project, "application") else None
-    lines = list(BudgetLine.objects.filter(version=version).order_by("order")) if version else []
-    asked = sum((line.grant_amount for line in lines), Decimal(0))
-    shares = _scaled([line.grant_amount for line in lines], agreement.amount) if asked else [Decimal(0)] * len(lines)
-    return [
-        AwardLine(
-            agreement=agreement, order=number, category=line.category, description=line.description,
-            requested=line.grant_amount, awarded=share, own=line.own_amount + line.in_kind_amount,
-        )
-        for number, (line, share) in enumerate(zip(lines, shares, strict=True), start=1)
-    ]  # fmt: skip
-
-
-def _scaled(amounts: list[Decimal], total: Decimal) -> list[Decimal]:
-    """Amounts in the same proportion that make `total` exactly: each running sum is rounded half up to cents."""
-    whole, before, running, scaled = sum(amounts, Decimal(0)), Decimal(0), Decimal(0), []
-    for amount in amounts:
-        running += amount
-        upto = (running * total / whole).quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
-        scaled.append(upto - before)
-        before = upto
-    return scaled
-
-
-def change_budget(*, agreement: Agreement, awarded: Mapping[int, Decimal], by: Any) -> Agreement:
-    """Set what the grant pays of each line (by the line's key, EUR), before the agreement is sent.
-
-    Raises NotPermitted, or Refused where it was sent, a sum is negative or the lines do not make the award.
-    """
-    if not (can_coordinate(by, agreement) or can_write(by, agreement)):
-        raise NotPermitted
-    with clock.reading(), transaction.atomic():
-        locked_case(agreement.case_id)
-        agreement.refresh_from_db()
-        if agreement.state != AgreementState.DRAFT:
-            raise Refused(_("The agreement is sent; its budget does not change any more."))
-        lines = list(agreement.lines.all())
-        for line in lines:
-            line.awarded = awarded.get(line.pk, line.awarded)
-        if any(line.awarded < 0 for line in lines):
-            raise Refused(_("A sum cannot be negative."))
-        total = sum((line.awarded for line in lines), Decimal(0))
-        if total != agreement.amount:
-            text = _("The lines make EUR %(total)s; they must make the award, EUR %(award)s.")
-            raise Refused(text % {"total": total, "award": agreement.amount})
-        AwardLine.objects.bulk_update(lines, ["awarded"])
+        AwardLine.objects.bulk_create(lines_of(agreement, project))
     return agreement
 
 
@@ -106,8 +55,8 @@ def sign_agreement(
 ) -> TransitionRecord:
     """Record both signatures and the project's period; payments, reports and milestones are scheduled from it.
 
-    Raises Refused where the period is not in order or ends later than the call allows, Blocked for an impossible day of
-    signing.
+    Raises Refused where the period is not in order or outside the days that the call allows, Blocked for an impossible
+    day of signing.
     """
     check_period(agreement.project, starts_on, ends_on)
     with clock.reading(), transaction.atomic():
@@ -118,32 +67,41 @@ def sign_agreement(
         _schedule_payments(agreement, by)
         _schedule_reports(project, by)
         _schedule_milestones(project, by)
+        renew_payment_work(project)
     return record
 
 
 def check_period(project: Project, starts_on: date, ends_on: date) -> None:
-    """Refuse a period that is out of order, longer than five years, or ends later than the call's dates allow."""
+    """Refuse a period that is out of order, longer than five years, or outside the days that the call allows."""
     if ends_on <= starts_on:
         raise Refused(_("The end must be after the start."))
     if (ends_on - starts_on).days > LONGEST_PERIOD_DAYS:
         raise Refused(_("A project lasts at most five years."))
-    last = project.call.terms.part("call", "dates", "projects_end_by")
-    if last and ends_on > date.fromisoformat(last):
-        raise Refused(_("Projects of this call end by %(day)s.") % {"day": date_long(date.fromisoformat(last))})
+    first, last = period_of(project)
+    if first is not None and starts_on < first:
+        raise Refused(_("First day of the projects of this call: %(day)s") % {"day": date_long(first)})
+    if last is not None and ends_on > last:
+        raise Refused(_("Last day of the projects of this call: %(day)s") % {"day": date_long(last)})
+
+
+def period_of(project: Project) -> tuple[date | None, date | None]:
+    """The first day on which projects of the call may start and the last on which they end, as planned now."""
+    named = project.call.dates.filter(key__in=[DateKey.PROJECTS_START, DateKey.PROJECTS_END])
+    days = {one.key: one.day for one in named.select_related("call")}
+    return days.get(DateKey.PROJECTS_START), days.get(DateKey.PROJECTS_END)
 
 
 def _schedule_payments(agreement: Agreement, by: Any) -> None:
     rules = agreement.project.call.rules.get("payments") or []
     if not rules or agreement.payments.exists():
         return
-    signed = max(filter(None, [agreement.signed_by_grantee_on, agreement.signed_by_funder_on]))
     amounts = split_percent(agreement.amount, [Decimal(str(rule["percent"])) for rule in rules])
     for number, (rule, amount) in enumerate(zip(rules, amounts, strict=True), start=1):
         days = rule.get("days") if rule.get("due_calendar_days_after") == "contract_signed" else None
         payment = Payment(
             case=agreement.case, project=agreement.project, agreement=agreement, ordinal=number, kind=rule["kind"],
             title=rule["label"], percent=Decimal(str(rule["percent"])), amount=amount,
-            due_on=signed + timedelta(days=int(days)) if days else None,
+            due_on=agreement.signed_on + timedelta(days=int(days)) if days and agreement.signed_on else None,
             after_report=rule.get("after_approval_of", ""), condition=rule.get("condition") or {},
         )  # fmt: skip
         begin(payment, by=by)
@@ -187,6 +145,4 @@ def terminate_agreement(*, agreement: Agreement, by: Any, note: str) -> None:
         waited = agreement.project.milestones.filter(state__in=[MilestoneState.PLANNED, MilestoneState.RETURNED])
         for milestone in waited.order_by("order"):
             perform(milestone, "waive", by=by, note=note)
-        for report in agreement.project.reports.filter(state__in=OPEN_REPORTS):
-            close_work(report)
-            clear_deadlines(report)
+        stop_asking_for_reports(agreement.project)

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from grants.implementation.models import Payment
 from grants.money import services as money
-from grants.money.models import Funding
+from grants.money.models import Funding, LedgerEntry
 from grants.money.selectors import case_balance
 from workflows import clock
 from workflows.exceptions import Blocked
+from workflows.formatting import euro
 from workflows.models import TransitionRecord
 from workflows.obstacles import Obstacle
 from workflows.services import perform
@@ -33,19 +34,25 @@ def approve_payment(*, payment: Payment, by: Any, key: str | None = None) -> Tra
     return perform(payment, "approve", by=by, key=key)
 
 
+def revoke_approval(*, payment: Payment, by: Any, note: str) -> TransitionRecord:
+    """Take back the approval of an instalment that has not left yet; it must be put forward again."""
+    return perform(payment, "revoke", by=by, note=note)
+
+
 def pay_payment(
     *, payment: Payment, by: Any, paid_on: date, reference: str = "", key: str | None = None
 ) -> TransitionRecord:
     """Record that the money left; the ledger is written in the same transaction, from the fundings of the award."""
     with clock.reading(), transaction.atomic():
-        before = payment.version
         record = perform(payment, "pay", by=by, paid_on=paid_on, reference=reference, key=key)
-        if record.subject_version > before:  # else the first answer to this key was given again
-            _enter_in_ledger(payment, by)
+        step = f"payment-{payment.pk}-{record.subject_version}"
+        # There already where the first answer to this key was given again.
+        if not LedgerEntry.objects.filter(case=payment.case_id, key__startswith=f"{step}-").exists():
+            _enter_in_ledger(payment, by, step)
     return record
 
 
-def _enter_in_ledger(payment: Payment, by: Any) -> None:
+def _enter_in_ledger(payment: Payment, by: Any, step: str) -> None:
     """Take the sum from what is committed to the case and not paid, funding by funding in the order of the shares."""
     left = payment.amount
     case, call_case = payment.case, payment.project.call.case
@@ -54,12 +61,12 @@ def _enter_in_ledger(payment: Payment, by: Any) -> None:
         if part > 0:
             money.pay(
                 funding=funding, case=case, call_case=call_case, amount=part, by=by,
-                key=f"payment-{payment.pk}-{payment.version}-{funding.pk}", note=payment.label,
+                key=f"{step}-{funding.pk}", note=payment.label,
             )  # fmt: skip
             left -= part
     if left > 0:
-        text = _("EUR %(left)s of this payment was never committed. Look at the ledger of the project.")
-        raise Blocked([Obstacle("not_committed", text % {"left": left})])
+        text = _("%(left)s of this payment was never committed. Look at the ledger of the project.")
+        raise Blocked([Obstacle("not_committed", text % {"left": euro(left)})])
 
 
 def fail_payment(*, payment: Payment, by: Any, note: str) -> TransitionRecord:

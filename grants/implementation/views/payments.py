@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,9 +14,10 @@ from django.views.decorators.http import require_safe
 from grants.implementation.filters import PaymentFilter
 from grants.implementation.forms import ConditionForm, PaidForm
 from grants.implementation.models import Payment
+from grants.implementation.pages import crumbs_of
 from grants.implementation.panels import sees_payments
 from grants.implementation.permissions import can_coordinate, can_pay
-from grants.implementation.selectors import payments_visible_to, spent_of_paid
+from grants.implementation.selectors import in_order_of_turn, payments_visible_to, spent_of_paid
 from grants.implementation.services import pay_payment, request_payment
 from grants.implementation.states import PaymentState
 from workflows import clock
@@ -39,7 +41,7 @@ def checks_of(payment: Payment, user: Any) -> list[dict[str, Any]]:
 def condition_words() -> dict[str, str]:
     """The conditions in words, in the reader's language."""
     return {
-        "project_running": _("The project is being implemented and is not on hold"),
+        "project_not_over": _("The project is under way and not on hold"),
         "agreement_signed": _("The agreement is signed"),
         "named_report_accepted": _("The report before it is accepted"),
         "condition_confirmed": _("The condition of the call is met"),
@@ -51,7 +53,9 @@ def condition_words() -> dict[str, str]:
 def payment(request: HttpRequest, pk: int) -> HttpResponse:
     """One instalment: its conditions, met or not, and the step that is due."""
     found = get_object_or_404(
-        payments_visible_to(request.user).select_related("project__call", "project__organisation", "agreement", "case"),
+        payments_visible_to(request.user).select_related(
+            "project__call", "project__organisation", "agreement", "case", "requested_by", "approved_by"
+        ),
         pk=pk,
     )
     form = _form(request, found)
@@ -72,9 +76,19 @@ def payment(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "payment": found, "project": found.project, "form": form, "options": options,
         "checks": checks_of(found, request.user), "spent": spent_of_paid(found.project),
-        "asks": found.state in {PaymentState.PLANNED, PaymentState.FAILED},
+        "asks": found.state in {PaymentState.PLANNED, PaymentState.FAILED}, "crumbs": crumbs_of(found.project),
+        "own_turn_over": _own_turn_over(found, request.user),
     }  # fmt: skip
     return render(request, "grants/implementation/payment.html", context, status=400 if form and form.errors else 200)
+
+
+def _own_turn_over(payment: Payment, user: Any) -> str:
+    """Why somebody who has the role cannot take the next step: they took the one before it."""
+    if payment.state == PaymentState.REQUESTED and payment.requested_by_id == user.pk:
+        return _("You put this payment forward; somebody else approves it.")
+    if payment.state == PaymentState.APPROVED and payment.approved_by_id == user.pk:
+        return _("You approved this payment; somebody else of finance records it as paid.")
+    return ""
 
 
 def _form(request: HttpRequest, found: Payment) -> Any:
@@ -102,7 +116,8 @@ def payments(request: HttpRequest) -> HttpResponse:
     """Payments over all projects, for staff: by state, call and text."""
     if not sees_payments(request.user):
         raise NotPermitted
-    rows = payments_visible_to(request.user).select_related("project__organisation", "project__call", "agreement")
-    found = PaymentFilter(request.GET, queryset=rows.order_by("state", "due_on", "pk"))
+    rows = in_order_of_turn(payments_visible_to(request.user)).select_related("project__organisation")
+    found = PaymentFilter(request.GET, queryset=rows, request=request)
     page = Paginator(found.qs, 50).get_page(request.GET.get("page"))
-    return render(request, "grants/implementation/payments.html", {"filter": found, "page": page})
+    total = found.qs.aggregate(total=Sum("amount"))["total"]
+    return render(request, "grants/implementation/payments.html", {"filter": found, "page": page, "total": total})

@@ -11,17 +11,21 @@ from django.views.decorators.http import require_POST
 
 from grants.implementation.forms import ExpenseForm, ReportForm
 from grants.implementation.models import Expense, ProgressReport
+from grants.implementation.pages import crumbs_of
 from grants.implementation.permissions import can_hand_in, can_read_report, can_write
 from grants.implementation.selectors import last_return_of, reports_visible_to, spending_of
 from grants.implementation.services import remove_expense, save_expense, save_report, submit_report
-from grants.implementation.services.reports import WORDS, edition_of, missing_in
+from grants.implementation.services.reports import WORDS, edition_of, free_shift_percent, missing_in
 from grants.implementation.states import OPEN_REPORTS, ReportState
 from grants.money.arithmetic import add_up
+from grants.projects.permissions import is_on_team
+from grants.projects.states import ProjectState
 from grants.questionnaires.typed import signed_in_keeping_text, wants_json
 from workflows import clock
 from workflows.exceptions import Blocked, NotPermitted, Refused, Stale
 from workflows.formatting import moment_text
 from workflows.services import options_for
+from workflows.services.perform import stale
 
 EDITION = "v-report"
 """The hidden field with the edition that the page showed; js/forms.js renews it after each save."""
@@ -33,7 +37,7 @@ def report(request: Any, pk: int) -> HttpResponse:
     found = get_object_or_404(
         reports_visible_to(request.user).select_related("project__call", "project__organisation", "case"), pk=pk
     )
-    writing = found.state in OPEN_REPORTS and can_write(request.user, found)
+    writing = _is_written(found) and can_write(request.user, found)
     if request.method != "POST":
         form = ReportForm(request.kept, report=found) if writing else None
         return _page(request, found, form, kept=writing and request.kept is not None)
@@ -41,6 +45,11 @@ def report(request: Any, pk: int) -> HttpResponse:
         raise NotPermitted
     form = ReportForm(request.POST, report=found)
     return _in_background(request, found, form) if wants_json(request) else _as_page(request, found, form)
+
+
+def _is_written(found: ProgressReport) -> bool:
+    """Whether the grantee still writes the report; with the end of the project that ends too."""
+    return found.state in OPEN_REPORTS and found.project.state == ProjectState.IMPLEMENTATION
 
 
 def _as_page(request: HttpRequest, found: ProgressReport, form: ReportForm) -> HttpResponse:
@@ -52,12 +61,17 @@ def _as_page(request: HttpRequest, found: ProgressReport, form: ReportForm) -> H
     except Stale:
         found.refresh_from_db()
         return _page(request, found, form, status=409)
+    except Blocked as refusal:
+        for obstacle in refusal.obstacles:
+            form.add_error(None, str(obstacle))
+        answer = None
     return answer or _page(request, found, form, status=400)
 
 
 def _save_or_submit(request: HttpRequest, found: ProgressReport, form: ReportForm) -> HttpResponse | None:
     """Save always; submit where asked. What is missing becomes errors, and everything stays."""
-    if "submit" in request.POST and found.state == ReportState.SUBMITTED:
+    same = all(form.cleaned_data[name].strip() == getattr(found, name) for name in WORDS)
+    if "submit" in request.POST and found.state == ReportState.SUBMITTED and same:
         return redirect(found)  # the second half of a double click
     save_report(report=found, by=request.user, seen=request.POST.get(EDITION), **form.cleaned_data)
     if "submit" not in request.POST:
@@ -96,17 +110,19 @@ def _in_background(request: HttpRequest, found: ProgressReport, form: ReportForm
 def _page(
     request: HttpRequest, found: ProgressReport, form: ReportForm | None, *, status: int = 200, kept: bool = False
 ) -> HttpResponse:
-    readable = can_read_report(request.user, found)
+    readable, written = can_read_report(request.user, found), _is_written(found)
     expenses = list(found.expenses.select_related("line__category")) if readable else []
-    stale = status == 409
+    late = status == 409
     theirs = [(form.fields[name].label, getattr(found, name)) for name in WORDS
-              if getattr(found, name) != form.cleaned_data.get(name)] if stale and form else []  # fmt: skip
+              if getattr(found, name) != form.cleaned_data.get(name)] if late and form else []  # fmt: skip
     context = {
         "report": found, "project": found.project, "form": form, "expenses": expenses, "kept": kept,
-        "readable": readable,
+        "readable": readable, "crumbs": crumbs_of(found.project), "free_shift": free_shift_percent(found.project),
+        "being_mended": found.state == ReportState.RETURNED and not is_on_team(request.user, found.project),
         "total": add_up(expense.amount for expense in expenses), "spending": spending_of(found.project),
         "missing": missing_in(found) if form else [], "may_submit": can_hand_in(request.user, found),
-        "edition": edition_of(found), "stale": stale, "theirs": theirs, "open": found.state in OPEN_REPORTS,
+        "edition": edition_of(found), "stale": late, "theirs": theirs, "open": written,
+        "writes": written and form is not None,
         "returned": last_return_of(found) if found.state == ReportState.RETURNED else "",
         "options": [o for o in options_for([found], request.user)[found.pk] if o.name != "submit"],
     }  # fmt: skip
@@ -119,19 +135,27 @@ def expense(request: HttpRequest, pk: int, expense_pk: int | None = None) -> Htt
     found = get_object_or_404(reports_visible_to(request.user).select_related("project__call", "case"), pk=pk)
     if not can_write(request.user, found):
         raise NotPermitted
+    if not _is_written(found):
+        raise stale(found)
     known = get_object_or_404(Expense, pk=expense_pk, report=found) if expense_pk else None
     form = ExpenseForm(request.POST or None, report=found, expense=known)
     if request.method == "POST" and form.is_valid():
         try:
-            save_expense(report=found, by=request.user, expense=known, **form.cleaned_data)
+            values = form.cleaned_data | {"seen": form.cleaned_data["seen"] or None}
+            save_expense(report=found, by=request.user, expense=known, **values)
+        except Stale:
+            raise
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The cost is saved."))
             return redirect(found)
     context = {
-        "title": _("A cost of the report"), "lead": str(found), "form": form, "action_label": _("Save the cost"),
+        "title": _("A cost of the report"),
+        "lead": _("Enter each cost once, in the report of the time in which it was paid."),
+        "form": form, "action_label": _("Save the cost"),
         "back_url": found.get_absolute_url(), "back_label": _("Back to the report"),
+        "crumbs": crumbs_of(found.project, (found.label, found.get_absolute_url())),
     }  # fmt: skip
     return render(request, "confirm.html", context, status=400 if form.errors else 200)
 
@@ -141,6 +165,6 @@ def expense(request: HttpRequest, pk: int, expense_pk: int | None = None) -> Htt
 def expense_remove(request: HttpRequest, pk: int, expense_pk: int) -> HttpResponse:
     """Take a cost out of a report that is still being written."""
     found = get_object_or_404(reports_visible_to(request.user), pk=pk)
-    remove_expense(expense=get_object_or_404(Expense, pk=expense_pk, report=found), by=request.user)
+    remove_expense(report=found, expense_pk=expense_pk, by=request.user)
     messages.success(request, _("The cost is removed."))
     return redirect(found)

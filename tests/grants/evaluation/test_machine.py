@@ -217,7 +217,7 @@ def waiting(kind):
 @pytest.fixture
 def measured_next(story, one):
     """The project stands in evaluation."""
-    story.signed(one.project, story.today, story.today + timedelta(days=60))
+    story.at("2027-06-01 10:00").signed(one.project, story.today, story.today + timedelta(days=60))
     story.later(days=61)
     for report in one.project.reports.order_by("due_on"):
         story.accepted_report(report, one.director, share="0.1")

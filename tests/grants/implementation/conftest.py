@@ -73,9 +73,9 @@ def as_(client):
     """Sign in as somebody of the story: as_(story, "finance", "en") answers the client."""
 
     def sign_in(story, key, language=""):
-        client.force_login(story.people.known[key])
-        if language:
-            client.cookies["language"] = language
+        person = story.people.known[key]
+        type(person).objects.filter(pk=person.pk).update(language=language or person.language)
+        client.force_login(person)
         return client
 
     return sign_in

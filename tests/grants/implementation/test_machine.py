@@ -49,6 +49,7 @@ WAYS = {
     Payment: {
         "request": ({"planned", "failed"}, {"requested"}),
         "return_request": ({"requested"}, {"planned"}),
+        "revoke": ({"approved"}, {"planned"}),
         "approve": ({"requested"}, {"approved"}),
         "pay": ({"approved"}, {"paid"}),
         "fail": ({"approved"}, {"failed"}),
@@ -85,6 +86,7 @@ WHO = {
     (Payment, "request"): LEADS,
     (Payment, "return_request"): {"head", "finance"},
     (Payment, "approve"): {"head", "finance"},
+    (Payment, "revoke"): {"head", "finance"},
     (Payment, "pay"): {"finance"},
     (Payment, "fail"): {"finance"},
     (Payment, "cancel"): {"head", "SYSTEM"},

@@ -24,7 +24,7 @@ def world(told):
         told.awarded(project, "15000")
     first, director = made[0]
     first = Project.objects.get(pk=first.pk)
-    told.signed(first, told.today, told.today + timedelta(days=200))
+    told.at("2027-06-01 10:00").signed(first, told.today, told.today + timedelta(days=200))
     told.later(days=1).paid(first.payments.order_by("ordinal").first())
     report = first.reports.filter(kind="interim").first()
     told.later(days=190).accepted_report(report, director, share="0.2")

@@ -1,0 +1,158 @@
+"""Reports: each cost once, budgets that may shift a little, pages that stood open, and what staff read meanwhile."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from grants.implementation.models import AwardLine, Expense
+from grants.implementation.services import return_report, save_expense
+from grants.implementation.services.reports import edition_of_expense, overspending
+from grants.projects.services import hold_project, terminate_project
+from workflows.exceptions import Refused, Stale
+from workflows.models import WorkItem
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def interim(working):
+    return working.project.reports.get(kind="interim")
+
+
+def lines(story):
+    return list(AwardLine.objects.select_related("category").order_by("order"))
+
+
+def spend(story, report, amount, line=None, **given):
+    values = {"description": "Vedėjo atlygis", "document": "AB 1", "spent_on": date(2027, 6, 4)} | given
+    return save_expense(
+        report=report, by=story.director, line=line or lines(story)[0], amount=Decimal(amount), **values
+    )
+
+
+def test_a_cost_is_counted_once_whatever_report_it_is_entered_in(working, interim):
+    quarterly = working.project.reports.filter(kind="quarterly").first()
+    spend(working, quarterly, "100")
+    with pytest.raises(Refused) as refused:
+        spend(working, interim, "100")
+    assert quarterly.label in str(refused.value)
+    spend(working, interim, "100", document="AB 2")
+    assert Expense.objects.count() == 2
+
+
+def test_the_second_half_of_a_double_click_enters_nothing(working, interim, as_):
+    client, url = as_(working, "direktore", "en"), f"{interim.get_absolute_url()}costs/"
+    typed = {"line": lines(working)[0].pk, "description": "Kelionė", "document": "B 7", "spent_on": "2027-06-04",
+             "amount": "12,50"}  # fmt: skip
+    assert client.post(url, typed).status_code == 302
+    page = client.post(url, typed)
+    assert (page.status_code, Expense.objects.count()) == (400, 1)
+    assert "Interim report" in str(page.context["form"].errors)
+
+
+def test_a_cost_that_somebody_changed_or_removed_meanwhile_is_not_overwritten(working, interim, as_):
+    expense = spend(working, interim, "100")
+    seen = edition_of_expense(expense)
+    spend(working, interim, "120", expense=expense, seen=seen)
+    with pytest.raises(Stale):
+        spend(working, interim, "130", expense=expense, seen=seen)
+    client, url = as_(working, "direktore"), f"{interim.get_absolute_url()}costs/{expense.pk}/"
+    for _click in range(2):
+        assert client.post(f"{url}remove/").status_code == 302, "what is removed already stays removed"
+    with pytest.raises(Stale):
+        spend(working, interim, "140", expense=expense)
+    assert not Expense.objects.exists()
+
+
+@pytest.fixture
+def budget(working):
+    """Two lines of one category, EUR 1,000 and 500, and another category of EUR 2,000; the call lets 10 % shift."""
+    first, second, third = lines(working)
+    for line, awarded, category in (
+        (first, 1000, first.category), (second, 500, first.category), (third, 2000, third.category),
+    ):  # fmt: skip
+        AwardLine.objects.filter(pk=line.pk).update(awarded=awarded, own=0, category=category)
+    return [line.pk for line in (first, second, third)]
+
+
+SPENT = [  # on each line; how many sentences say what is too much
+    ("nothing", (0, 0, 0), 0),
+    ("one line on the cost of its neighbour", (1400, 100, 2000), 0),
+    ("one category up to a tenth above, another below", (1650, 0, 1850), 0),
+    ("a cent more than a tenth", ("1650.01", 0, 0), 1),
+    ("each a little above, all together too much", (1600, 0, 2000), 1),
+    ("a category and the whole", (1000, 500, "2200.01"), 2),
+]
+
+
+@pytest.mark.parametrize(("spent", "sentences"), [row[1:] for row in SPENT], ids=[row[0] for row in SPENT])
+def test_money_shifts_between_categories_as_far_as_the_call_lets_it(working, interim, budget, spent, sentences):
+    for pk, amount in zip(budget, spent, strict=True):
+        if amount:
+            spend(working, interim, str(amount), AwardLine.objects.get(pk=pk))
+    assert len(overspending(working.project)) == sentences
+
+
+def test_a_call_that_says_nothing_lets_nothing_shift(working, interim, budget):
+    call = working.project.call
+    call.rules["amendments"] = None
+    spend(working, interim, "1500.01", AwardLine.objects.get(pk=budget[0]))
+    assert len(overspending(working.project)) == 1
+
+
+def test_staff_read_neither_words_nor_costs_before_they_are_handed_in(working, interim, as_):
+    spend(working, interim, "77.77", description="Slapta išlaida")
+    page = as_(working, "coordinator", "en").get(interim.get_absolute_url()).content.decode()
+    assert "Slapta išlaida" not in page
+    assert "No costs are entered yet." not in page, "that would be untrue"
+    assert "Add a cost" not in page
+
+
+def test_a_returned_report_is_mended_by_the_grantee_and_read_by_staff(working, interim, as_):
+    working.travel.to(working.travel.at.replace(month=12, day=5))
+    report = working.reported(interim, working.director)
+    return_report(report=report, by=working.people.known["coordinator"], note="Kiek dalyvių?")
+    [item] = WorkItem.objects.filter(kind="report_mend", closed_at=None)
+    assert item.audience == f"org:{working.project.organisation_id}"
+    assert as_(working, "auditor").get(report.get_absolute_url()).context["being_mended"] is True
+    assert as_(working, "direktore").get(report.get_absolute_url()).context["being_mended"] is False
+
+
+def test_what_is_typed_stays_where_a_colleague_has_handed_the_report_in(working, interim, as_):
+    client, url = as_(working, "direktore"), interim.get_absolute_url()
+    words = {"q-done": "Surengta 12 užsiėmimų.", "q-difficulties": "Nieko.", "q-next_steps": ""}
+    assert client.post(url, words | {"submit": "1"}).status_code == 302
+    page = client.post(url, words | {"q-done": "Kitoks pasakojimas", "submit": "1"})
+    assert page.status_code == 409
+    assert "Kitoks pasakojimas" in page.content.decode()
+
+
+def test_what_is_typed_stays_while_the_project_is_on_hold(working, interim, as_):
+    hold_project(project=working.project, by=working.people.known["coordinator"], note="Tikriname.")
+    page = as_(working, "direktore").post(interim.get_absolute_url(), {"q-done": "Rašome toliau", "save": "1"})
+    assert page.status_code == 400
+    assert "Rašome toliau" in page.content.decode()
+
+
+def test_nothing_is_written_after_the_end_before_time(working, interim, as_):
+    terminate_project(project=working.project, by=working.people.known["head"], note="Atsisakė.")
+    client = as_(working, "direktore")
+    assert client.get(interim.get_absolute_url()).context["form"] is None
+    assert client.post(f"{interim.get_absolute_url()}costs/", {"amount": "5"}).status_code == 409
+
+
+def test_each_page_says_where_one_is(working, interim, as_):
+    project, payment = working.project, working.project.payments.first()
+    client, path = as_(working, "direktore"), [("/projects/"), project.get_absolute_url()]
+    agreement = working.agreement.get_absolute_url()
+    pages = {
+        agreement: path, payment.get_absolute_url(): path, interim.get_absolute_url(): path,
+        project.milestones.first().get_absolute_url(): path,
+        f"{agreement}signed/": [*path, agreement],
+        f"{interim.get_absolute_url()}costs/": [*path, interim.get_absolute_url()],
+    }  # fmt: skip
+    for url, crumbs in pages.items():
+        page = client.get(url)
+        assert [to for _label, to in page.context["crumbs"]] == crumbs, url
+        assert 'class="crumbs"' in page.content.decode(), url
