@@ -172,6 +172,15 @@ def moment(value: datetime | None, zone: str | ZoneInfo | None = None) -> SafeSt
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), moment_text(value, zone)) if value else DASH
 
 
+def moment_short(value: datetime | None, zone: str | ZoneInfo | None = None) -> SafeString | str:
+    """Return `2027-03-05 17:00` for histories, in the case's zone or else the reader's; its title tells all."""
+    if not value:
+        return DASH
+    told = value.astimezone(ZoneInfo(str(zone))) if zone else timezone.localtime(value)
+    words = f"{date_short(told.date())} {clock_time(told)}"
+    return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), moment_text(value, zone), words)
+
+
 def time_left(value: date | None, now: datetime, zone: str | None = None) -> str:
     """Return what is left until a date or moment: hours under two days, else calendar days; past ones say so."""
     if not value:

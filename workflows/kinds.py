@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows import delivery_policy
 from workflows.messages import register_message
-from workflows.navigation import register_nav
+from workflows.navigation import register_foot, register_nav
 from workflows.registry import Work, register_work
 from workflows.services.messages import ACCOUNT
 from workflows.services.sending import DEAD_WORK
@@ -26,3 +26,4 @@ register_work(
     )
 )
 register_nav("messages", _("Messages"), "workflows:messages", visible=delivery_policy.reads_all_messages, order=90)
+register_foot("policy", _("Who sees what"), "workflows:policy", order=30)

@@ -26,6 +26,11 @@ def strangers(user: Any) -> bool:
     return not signed_in(user)
 
 
+def nobody(user: Any) -> bool:
+    """Put it first for nobody: its order alone decides whether the menu has room."""
+    return False
+
+
 @dataclass(frozen=True)
 class NavItem:
     """One item of the menu at the top."""
@@ -35,11 +40,20 @@ class NavItem:
     url_name: str
     visible: Callable[[Any], bool] = everybody
     order: int = 100
+    first_for: Callable[[Any], bool] = nobody
 
     @property
     def url(self) -> str:
         """Address of the item."""
         return reverse(self.url_name)
+
+
+@dataclass(frozen=True)
+class Menu:
+    """The menu of one reader: what stands in the bar, and what opens below it."""
+
+    bar: list[NavItem]
+    more: list[NavItem]
 
 
 @dataclass(frozen=True)
@@ -60,15 +74,32 @@ class ShownBlock:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
+BAR = 5  # a menu that is longer is not read, it is searched
 _items: dict[str, NavItem] = {}
+_foot: dict[str, NavItem] = {}
 _blocks: dict[str, HomeBlock] = {}
 
 
 def register_nav(
+    key: str,
+    label: str | Promise,
+    url_name: str,
+    visible: Callable[[Any], bool] = everybody,
+    order: int = 100,
+    first_for: Callable[[Any], bool] = nobody,
+) -> None:
+    """Add an item to the menu. The same key again replaces it; `order` sorts, smaller first.
+
+    The bar has room for five: first those that are `first_for` this reader, then by order; the rest opens below it.
+    """
+    _items[key] = NavItem(key, label, url_name, visible, order, first_for)
+
+
+def register_foot(
     key: str, label: str | Promise, url_name: str, visible: Callable[[Any], bool] = everybody, order: int = 100
 ) -> None:
-    """Add an item to the menu. The same key again replaces it; `order` sorts, smaller first."""
-    _items[key] = NavItem(key, label, url_name, visible, order)
+    """Add a link to the foot of every page: help, words, rules. The same key again replaces it."""
+    _foot[key] = NavItem(key, label, url_name, visible, order)
 
 
 def register_home_block(
@@ -81,9 +112,25 @@ def register_home_block(
     _blocks[template] = HomeBlock(template, context, audience, order)
 
 
+def _shown(items: dict[str, NavItem], user: Any) -> list[NavItem]:
+    return sorted((item for item in items.values() if item.visible(user)), key=lambda item: (item.order, item.key))
+
+
 def nav_for(user: Any) -> list[NavItem]:
-    """Return the items this reader may see, in order."""
-    return sorted((item for item in _items.values() if item.visible(user)), key=lambda item: (item.order, item.key))
+    """Return every item of the menu that this reader may see, in order."""
+    return _shown(_items, user)
+
+
+def menu_for(user: Any) -> Menu:
+    """Return the menu of this reader: at most five items in the bar, the rest below it."""
+    items = nav_for(user)
+    wanted = sorted(items, key=lambda item: not item.first_for(user))[:BAR]
+    return Menu([item for item in items if item in wanted], [item for item in items if item not in wanted])
+
+
+def foot_for(user: Any) -> list[NavItem]:
+    """Return the links of the foot that this reader may see, in order."""
+    return _shown(_foot, user)
 
 
 def home_blocks_for(user: Any) -> list[ShownBlock]:

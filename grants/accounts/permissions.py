@@ -1,5 +1,6 @@
 """Who somebody is for the funder, and who may change it. Read once per person and request."""
 
+from collections.abc import Callable
 from typing import Any
 
 from grants.accounts.states import STAFF_ROLES, Role
@@ -25,6 +26,11 @@ def forget_roles(user: Any) -> None:
 def has_role(user: Any, *roles: str) -> bool:
     """Whether the person holds at least one of the roles (`is_superuser` counts for nothing)."""
     return not roles_of(user).isdisjoint(roles)
+
+
+def holds(*roles: str) -> Callable[[Any], bool]:
+    """Return the question whether a person holds at least one of the roles, for registries that ask it later."""
+    return lambda user: has_role(user, *roles)
 
 
 def is_staff_member(user: Any) -> bool:

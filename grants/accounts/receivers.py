@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from grants.accounts.models import User
-from grants.accounts.permissions import can_view_roles, has_role, roles_of
+from grants.accounts.permissions import can_view_roles, has_role, holds, roles_of
 from grants.accounts.selectors import people_with_role
-from grants.accounts.states import SECOND_FACTOR_ADVISED
+from grants.accounts.states import SECOND_FACTOR_ADVISED, Role
 from workflows.navigation import register_nav
 from workflows.policy import register_audiences
 
@@ -46,4 +46,11 @@ register_audiences(
     of=lambda user: {f"role:{role}" for role in roles_of(user)},
     people=lambda value: people_with_role(value),
 )
-register_nav("roles", gettext_lazy("Roles"), "accounts:roles", visible=can_view_roles, order=95)
+register_nav(
+    "roles",
+    gettext_lazy("Roles"),
+    "accounts:roles",
+    visible=can_view_roles,
+    order=95,
+    first_for=holds(Role.ADMINISTRATOR),
+)

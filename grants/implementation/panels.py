@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
-from grants.accounts.permissions import has_role
+from grants.accounts.permissions import has_role, holds
 from grants.accounts.states import Role
 from grants.implementation.models import Agreement, Payment
 from grants.implementation.permissions import can_view_implementation
@@ -87,5 +87,12 @@ def register_panels() -> None:
     for label in ("grants.agreement", "grants.milestone", "grants.payment", "grants.progressreport"):
         contribute(TEAM_HISTORY, label)
     register_document_policy(SIGNED_PAPER, can_read_paper)
-    register_nav("payments", _("Payments"), "implementation:payments", visible=sees_payments, order=40)
+    register_nav(
+        "payments",
+        _("Payments"),
+        "implementation:payments",
+        visible=sees_payments,
+        order=40,
+        first_for=holds(Role.COORDINATOR, Role.FINANCE),
+    )
     register_home_block("grants/implementation/_home.html", home_values, audience=handles_payments, order=25)

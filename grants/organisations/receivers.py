@@ -5,7 +5,8 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
-from grants.accounts.permissions import is_staff_member
+from grants.accounts.permissions import holds, is_staff_member
+from grants.accounts.states import Role
 from grants.organisations.models import OrganisationClaim
 from grants.organisations.permissions import member_roles
 from grants.organisations.selectors import (
@@ -58,7 +59,14 @@ def _has_other_duties(user: Any) -> bool:
 
 
 register_home_block("grants/organisations/_home.html", home_values, audience=signed_in, order=60)
-register_nav("organisations", _("Organisations"), "organisations:list", visible=signed_in, order=70)
+register_nav(
+    "organisations",
+    _("Organisations"),
+    "organisations:list",
+    visible=signed_in,
+    order=35,
+    first_for=holds(Role.ADMINISTRATOR),
+)
 
 
 @receiver(transitioned, sender=OrganisationClaim, dispatch_uid="grants.organisations.claim_decided")

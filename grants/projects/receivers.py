@@ -5,6 +5,8 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
+from grants.accounts.permissions import holds
+from grants.accounts.states import Role
 from grants.calls.models import Call
 from grants.projects import call_guards  # noqa: F401  it contributes guards to calls
 from grants.projects.home import calls_in_hand, own_projects
@@ -18,7 +20,14 @@ from workflows.services import open_work, pause_deadlines, resume_deadlines, set
 from workflows.services.messages import queue_message
 from workflows.signals import transitioned
 
-register_nav("projects", _("Projects"), "projects:list", visible=signed_in, order=30)
+register_nav(
+    "projects",
+    _("Projects"),
+    "projects:list",
+    visible=signed_in,
+    order=30,
+    first_for=holds(Role.COORDINATOR, Role.FINANCE, Role.HEAD, Role.AUDITOR),
+)
 register_home_block("grants/projects/_home_own.html", own_projects, audience=signed_in, order=30)
 register_home_block("grants/projects/_home_calls.html", calls_in_hand, audience=signed_in, order=40)
 

@@ -14,7 +14,7 @@ from grants.selection.models import ConflictDeclaration, Decision, Review
 from grants.selection.panels import register_panels
 from grants.selection.selectors import conflicts_visible_to, decisions_visible_to, is_evaluator, reviews_visible_to
 from grants.selection.states import ConflictState, DecisionOutcome, DecisionState, ReviewState
-from workflows.navigation import register_nav
+from workflows.navigation import everybody, register_nav
 from workflows.registry import Due, Machine, State, Work, contribute_guard, register_machine
 
 DECLARING = ("declare_none", "declare_possible", "declare_conflict")
@@ -152,5 +152,5 @@ register_machine(
 for outcome in DecisionOutcome:
     contribute_guard("grants.Project", str(outcome.value), decision_stands(outcome.value))
 
-register_nav("reviews", _("My reviews"), "selection:my_reviews", visible=is_evaluator, order=30)
+register_nav("reviews", _("My reviews"), "selection:my_reviews", visible=is_evaluator, order=10, first_for=everybody)
 register_panels()

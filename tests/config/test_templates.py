@@ -5,8 +5,10 @@ import re
 import pytest
 from django.conf import settings
 
+from config import stylesheet
+
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
-STYLES = "".join(path.read_text(encoding="utf-8") for path in (settings.BASE_DIR / "config/static/css").glob("*.css"))
+STYLES = "".join(path.read_text(encoding="utf-8") for path in stylesheet.rooms())
 KNOWN = set(re.findall(r"\.([a-z][\w-]*)", STYLES))
 
 
@@ -31,10 +33,23 @@ def test_this_test_sees_classes_among_template_words():
 
 
 def test_styles_are_light_and_name_each_colour_once():
-    assert len(STYLES.encode()) <= 40 * 1024
-    outside_tokens = [
-        path
-        for path in ("base.css", "components.css")
-        if re.search(r":[^;{]*#[0-9a-f]{6}", (settings.BASE_DIR / "config/static/css" / path).read_text())
+    assert len(STYLES.encode()) <= 48 * 1024
+    colour = re.compile(r"#[0-9a-f]{3,8}\b|\brgba?\(|\bhsla?\(")
+    elsewhere = [
+        path.name
+        for path in stylesheet.rooms()
+        if path.name != "tokens.css" and colour.search(path.read_text(encoding="utf-8"))
     ]
-    assert outside_tokens == []
+    assert elsewhere == []
+
+
+def test_every_room_of_the_styles_stays_small():
+    assert [path.name for path in stylesheet.rooms() if path.read_text(encoding="utf-8").count("\n") > 300] == []
+
+
+def test_every_name_of_a_value_is_known():
+    """A misspelt name is no error to a browser: the line is passed over in silence."""
+    given = set(re.findall(r"(?<![\w-])(--[a-z][\w-]*):\s", STYLES))
+    used = set(re.findall(r"var\((--[a-z][\w-]*)", STYLES))
+    assert used - given == set()
+    assert given - used == set()

@@ -12,6 +12,7 @@ from workflows import navigation
 from workflows.differences import Part, differences
 from workflows.form_display import error_lines, limit_of
 from workflows.obstacles import Obstacle
+from workflows.services.options import Option
 
 
 def render(source: str, **values) -> str:
@@ -137,6 +138,35 @@ def test_a_blocked_button_can_be_reached_and_says_why():
     assert "<span>No bank account</span>" in html
 
 
+def an_option(name, *obstacles, dangerous=False):
+    return Option(name, name.title(), obstacles, False, dangerous, f"/{name}/")
+
+
+def test_steps_that_can_be_taken_stand_before_those_that_cannot():
+    options = [
+        an_option("sign", Obstacle("bank", "No bank account")),
+        an_option("hold"),
+        an_option("end", dangerous=True),
+    ]
+    html = render("{% steps options %}", options=options)
+    assert '<a class="btn btn--plain" href="/hold/">Hold</a><a class="btn btn--danger" href="/end/">End</a>' in html
+    assert html.index("/end/") < html.index('aria-describedby="step-sign"') < html.index("No bank account")
+
+
+def test_the_first_possible_step_is_filled_where_the_page_asks_for_it():
+    html = render("{% steps options quiet=False %}", options=[an_option("send"), an_option("hold")])
+    assert '<a class="btn" href="/send/">Send</a><a class="btn btn--plain" href="/hold/">Hold</a>' in html
+
+
+def test_what_was_done_can_be_undone_by_one_button(rf):
+    request = rf.get("/")
+    html = render(
+        '{% include "components/undo.html" with text="Sent." url="/undo/" name="step" value="7" %}', request=request
+    )
+    assert '<form method="post" action="/undo/"' in html
+    assert '<button class="btn btn--plain" name="step" value="7">' in html
+
+
 @pytest.mark.parametrize(
     ("current", "finished", "done", "present"),
     [
@@ -195,6 +225,7 @@ def registries(monkeypatch):
     """Start from an empty menu and an empty home page."""
     monkeypatch.setattr(navigation, "_items", {})
     monkeypatch.setattr(navigation, "_blocks", {})
+    monkeypatch.setattr(navigation, "_foot", {})
 
 
 def test_the_menu_holds_what_the_reader_may_see_in_order(registries):
@@ -203,6 +234,26 @@ def test_the_menu_holds_what_the_reader_may_see_in_order(registries):
     navigation.register_nav("secret", "S", "home", visible=lambda user: user == "head")
     assert [item.key for item in navigation.nav_for("anyone")] == ["a", "b"]
     assert [item.key for item in navigation.nav_for("head")] == ["a", "b", "secret"]
+
+
+def test_the_bar_has_room_for_five_first_those_that_matter_to_the_reader(registries):
+    for place, key in enumerate("abcdefg"):
+        navigation.register_nav(key, key, "home", order=place, first_for=lambda user, key=key: key in user)
+    menu = navigation.menu_for("g")
+    assert [item.key for item in menu.bar] == ["a", "b", "c", "d", "g"]
+    assert [item.key for item in menu.more] == ["e", "f"]
+
+
+def test_a_short_menu_has_nothing_below_it(registries):
+    navigation.register_nav("a", "A", "home")
+    assert navigation.menu_for(None) == navigation.Menu([navigation.NavItem("a", "A", "home")], [])
+
+
+def test_the_foot_holds_what_the_reader_may_see_in_order(registries):
+    navigation.register_foot("b", "B", "home", order=20)
+    navigation.register_foot("a", "A", "home", order=10)
+    navigation.register_foot("c", "C", "home", visible=navigation.signed_in)
+    assert [item.key for item in navigation.foot_for(None)] == ["a", "b"]
 
 
 def test_a_home_block_with_nothing_to_show_is_left_out(registries):

@@ -1,27 +1,24 @@
 """Template words of the product, `{% load pazanga %}`: they join workflows.formatting and templates/components/."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from heroicons import _render_icon as heroicon
 
-from workflows import clock, form_display, formatting, navigation, text
+from workflows import clock, form_display, formatting, text
 from workflows.differences import differences
 
 register = template.Library()
 SITE_NAME = "Pažanga"
-THEMES = ("light", "dark")
 NOTICE_ICONS = {"ok": "check-circle", "info": "information-circle", "warn": "clock", "danger": "exclamation-triangle"}
 STAGES = {
     "call": _("Call"),
@@ -39,6 +36,7 @@ register.filter("date_short", formatting.date_short)
 register.filter("percent", formatting.percent)
 register.filter("date_long", lambda value, weekday="": formatting.date_long(value, weekday=bool(weekday)))
 register.filter("moment", formatting.moment)
+register.filter("moment_short", formatting.moment_short)
 register.filter("moment_text", formatting.moment_text)
 register.filter("filesize", formatting.filesize)
 register.filter("plural", formatting.plural)
@@ -76,56 +74,10 @@ def page_title(*parts: Any) -> str:
 @register.simple_tag
 def icon(name: str, css: str = "") -> SafeString:
     """Return a decorative outline icon (a name of heroicons); the words beside it carry the meaning."""
-    return mark_safe(heroicon("outline", str(name) + "", None, {"class": f"icon {css}".strip(), "stroke_width": "2"}))  # noqa: S308
-
-
-@register.simple_tag(takes_context=True)
-def theme(context: template.Context) -> SafeString | str:
-    """Return the data-theme attribute of the reader's own choice (a cookie), else nothing: the system decides."""
-    request = context.get("request")
-    chosen = request.COOKIES.get("theme") if request else None
-    return format_html(' data-theme="{}"', chosen) if chosen in THEMES else ""
-
-
-def address_or_nothing(name: str) -> str:
-    """Return the address of a named page, or nothing where the product runs without that slice."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
-@register.inclusion_tag("components/site_header.html", takes_context=True)
-def site_header(context: template.Context) -> dict[str, Any]:
-    """Show the name, the menu, the language switch and the account. Works on error pages, which have no request."""
-    request = context.get("request")
-    user = getattr(request, "user", None)
-    path = request.path if request else ""
-    language = text.current_language()
-    return {
-        "items": [{"item": item, "current": navigation.current(item.url, path)} for item in navigation.nav_for(user)]
-        if request
-        else [],
-        "user": user,
-        "next": request.get_full_path() if request and request.method == "GET" else "/",
-        "language_url": address_or_nothing("accounts:language"),
-        "other_language": "en" if language == "lt" else "lt",
-        "sign_in_url": address_or_nothing("account_login"),
-        "sign_out_url": address_or_nothing("account_logout"),
-        "account_url": address_or_nothing("accounts:profile"),
-    }
-
-
-@register.inclusion_tag("components/site_footer.html", takes_context=True)
-def site_footer(context: template.Context) -> dict[str, Any]:
-    """Show the foot of the page with the choice of light or dark."""
-    request = context.get("request")
-    return {
-        "theme_url": address_or_nothing("theme"),
-        "chosen": request.COOKIES.get("theme", "") if request else "",
-        "next": request.get_full_path() if request and request.method == "GET" else "/",
-        "demo": settings.DEMO,
-    }
+    # The picture comes from the installed package, the class from templates: nothing here was typed by anybody. A name
+    # may arrive as a template's safe string, which the package would not take.
+    drawn = heroicon("outline", "".join(name), None, {"class": f"icon {css}".strip(), "stroke_width": "2"})
+    return mark_safe(drawn)  # noqa: S308
 
 
 @register.filter
@@ -226,6 +178,21 @@ def shown_value(bound: BoundField) -> str:
     chosen = {str(one) for one in (value if isinstance(value, list | tuple) else [value])}
     labels = [str(label) for key, label in getattr(bound.field, "choices", []) if str(key) in chosen]
     return ", ".join(labels) or ", ".join(sorted(chosen))
+
+
+@register.inclusion_tag("components/steps.html")
+def steps(options: Iterable[Any], prefix: str = "step", quiet: bool = True) -> dict[str, Any]:
+    """Show what can be done with a thing: possible steps as buttons in a row, the others below with their reasons.
+
+    `options` are those of workflows.services.options_for; unless `quiet`, the first possible one is filled.
+    """
+    shown = list(options)
+    return {
+        "possible": [option for option in shown if option.allowed],
+        "blocked": [option for option in shown if not option.allowed],
+        "prefix": prefix,
+        "quiet": quiet,
+    }
 
 
 @register.inclusion_tag("components/diff.html")

@@ -6,12 +6,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from config import messages
+from config import fonts, messages
 from config.checks import refuse_to_start_if_misconfigured
 
 
 class Command(BaseCommand):
-    help = "Compile translations, migrate, collect static files; in a demonstration, load it where there is none."
+    help = "Compile translations, migrate, make fonts, collect static files; load a demonstration where there is none."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -30,6 +30,7 @@ class Command(BaseCommand):
         self._say("Preparing the database")
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
+        fonts.make()
         if not settings.DEBUG:
             self._say("Collecting static files")
             call_command("collectstatic", interactive=False, verbosity=0, clear=False)

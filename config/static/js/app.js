@@ -5,12 +5,25 @@
   // After a refused form the reader starts at the list of what to mend.
   document.querySelector("[data-focus]")?.focus();
 
-  // On a phone the menu scrolls sideways: bring the place where one is into sight.
-  const here = document.querySelector(".site__nav [aria-current]");
-  if (here) {
-    const menu = here.closest("nav");
-    menu.scrollLeft = here.offsetLeft - menu.offsetLeft - (menu.clientWidth - here.offsetWidth) / 2;
-  }
+  // On a phone the menu and tabs scroll sideways: bring the place where one is into sight.
+  document.querySelectorAll(".site__nav > ul, .tabs").forEach((menu) => {
+    const here = menu.querySelector("[aria-current]");
+    if (here) menu.scrollLeft = here.offsetLeft - menu.offsetLeft - (menu.clientWidth - here.offsetWidth) / 2;
+  });
+
+  // What opens below the menu closes at Escape, and when one goes on elsewhere.
+  document.querySelectorAll("details[data-menu]").forEach((menu) => {
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+    const leave = (event) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    };
+    document.addEventListener("click", leave);
+    document.addEventListener("focusin", leave);
+  });
 
   // A second press of the same button while the first is on its way is swallowed.
   document.addEventListener("submit", (event) => {
