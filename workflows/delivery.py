@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
 
 from workflows import clock
 from workflows.models import OutboxEntry
@@ -89,8 +90,10 @@ def _work(task: OutboxTask, entry: OutboxEntry) -> None:
 
 
 def _give_up(task: OutboxTask, entry: OutboxEntry, reason: str) -> None:
-    if outbox.give_up(entry, reason) and task.on_dead is not None:
-        task.on_dead(*entry.args)
+    """Given up together with what is told of it: if that fails, the entry waits for its lease and is given up again."""
+    with transaction.atomic():
+        if outbox.give_up(entry, reason) and task.on_dead is not None:
+            task.on_dead(*entry.args)
 
 
 def deliver_all(limit: int = 1000) -> int:

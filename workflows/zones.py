@@ -21,13 +21,17 @@ def zone_of(name: str) -> ZoneInfo:
 def to_utc(local: datetime, zone: str) -> datetime:
     """The instant of a naive wall-clock time in a zone, aware, in UTC.
 
-    Raises LocalTimeError where clocks never show that time (it is jumped over in spring) or show it twice (in autumn).
+    Raises LocalTimeError where clocks never show that time (it is jumped over in spring) or show it twice (in autumn),
+    and where the instant lies before the year 1 or after the year 9999.
     """
     if local.tzinfo is not None:
         raise TypeError("A wall-clock time has no zone of its own.")
     where = zone_of(zone)
-    first = local.replace(tzinfo=where, fold=0).astimezone(UTC)
-    second = local.replace(tzinfo=where, fold=1).astimezone(UTC)
+    try:
+        first = local.replace(tzinfo=where, fold=0).astimezone(UTC)
+        second = local.replace(tzinfo=where, fold=1).astimezone(UTC)
+    except OverflowError:
+        raise LocalTimeError(_("The year %(year)s lies outside of every calendar.") % {"year": local.year}) from None
     words = {"time": f"{local:%H:%M}", "day": f"{local:%Y-%m-%d}", "zone": zone}
     if first.astimezone(where).replace(tzinfo=None) != local:
         raise LocalTimeError(

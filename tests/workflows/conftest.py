@@ -7,7 +7,7 @@ import pytest
 from tests.workflows.testapp.models import Leave
 from workflows import clock
 from workflows.models import Case
-from workflows.services import begin, set_deadline
+from workflows.services import begin, perform, set_deadline
 
 VILNIUS = ZoneInfo("Europe/Vilnius")
 
@@ -64,3 +64,22 @@ def due(leave):
         )
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def seals_in(tmp_path, settings):
+    settings.SEALS_DIR = tmp_path / "seals"
+
+
+@pytest.fixture
+def story(leave):
+    """Three cases with eleven rows, one with a reason."""
+    requests = [leave() for _ in range(3)]
+    for request in requests:
+        perform(request, "ask", by=request.employee)
+    perform(requests[0], "refuse", by=requests[0].boss, note="Nobody else is in that week")
+    perform(requests[0], "reopen", by=requests[0].boss)
+    perform(requests[0], "grant", by=requests[0].boss)
+    perform(requests[1], "grant", by=requests[1].boss)
+    perform(requests[2], "touch", by=requests[2].boss)
+    return requests

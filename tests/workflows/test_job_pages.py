@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 import pytest
 
@@ -183,6 +184,16 @@ def test_health_with_an_old_queue_is_not_well(client, at):
     Heartbeat.objects.create(name="whole way", sent_at=clock.now(), at=clock.now())
     answer = client.get("/health")
     assert (answer.status_code, answer.json()["signs"]["queue_age"]) == (503, {"figure": 301.0, "well": False})
+
+
+def test_health_with_long_work_under_way_is_well(client, at):
+    travel = at("2026-11-02T10:00")
+    entry = outbox.claim_for_work(outbox.enqueue("toy.note", "long").pk, timedelta(seconds=120))
+    travel.forward(seconds=119)
+    outbox.extend(entry, timedelta(minutes=10))
+    travel.forward(minutes=6)
+    Heartbeat.objects.create(name="whole way", sent_at=clock.now(), at=clock.now())
+    assert client.get("/health").json()["signs"]["queue_age"] == {"figure": 0.0, "well": True}
 
 
 def test_health_counts_dead_letters_and_stays_well(client):

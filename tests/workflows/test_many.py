@@ -131,7 +131,7 @@ def test_options_cost_the_same_for_one_and_three(leave, person, django_assert_nu
         options_for(requests[:1], boss)
     with django_assert_num_queries(1):
         answers = options_for(requests, boss)
-    assert [[o.name for o in answers[r.pk]] for r in requests] == [["grant", "refuse", "touch"]] * 3
+    assert [[o.name for o in answers[r.pk]] for r in requests] == [["give_time", "grant", "refuse", "touch"]] * 3
     assert options_for([], boss) == {}
 
 
@@ -153,7 +153,14 @@ def test_a_later_room_adds_a_guard(leave):
 ROLES = ("employee", "boss", "stranger")
 TABLE = {
     S.DRAFT: {"ask": {"employee"}},
-    S.ASKED: {"grant": {"boss"}, "refuse": {"boss"}, "touch": {"boss"}, "expire": set()},
+    S.ASKED: {
+        "grant": {"boss"},
+        "refuse": {"boss"},
+        "touch": {"boss"},
+        "give_time": {"boss"},
+        "add_paper": {"employee"},
+        "expire": set(),
+    },
     S.GRANTED: {"reopen": {"boss"}},
     S.REFUSED: {"reopen": {"boss"}},
     S.EXPIRED: {},

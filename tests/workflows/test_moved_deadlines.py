@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.workflows.times import sent_days, shown, vilnius, walk
-from workflows.models import Message, Rung, WorkItem
+from workflows.models import Deadline, Message, Rung, WorkItem
 from workflows.services import pause_deadlines, perform, resume_deadlines
 from workflows.services.reminding import remind
 
@@ -86,3 +86,23 @@ def test_a_deadline_moved_by_an_hour_is_not_recalled_twice_for_it(at, due):
     travel.to(vilnius("2026-10-12T11:00"))
     due("2026-11-02T18:00", request=request)
     assert remind() == 0
+
+
+def test_a_step_that_gives_more_time_moves_the_deadline_and_is_not_taken_for_its_end(at, leave):
+    at("2026-10-01T12:00")
+    request = leave(due_at=vilnius("2026-11-02T17:00"))
+    perform(request, "ask", by=request.employee)
+    perform(request, "give_time", by=request.boss, until=vilnius("2026-12-02T17:00"))
+    deadline = Deadline.objects.get()
+    assert (deadline.due_at, deadline.outcome) == (vilnius("2026-12-02T17:00"), "")
+    assert set(deadline.rungs.values_list("due_at", flat=True)) == {vilnius("2026-12-02T17:00")}
+    assert WorkItem.objects.get(closed_at=None).due_at == vilnius("2026-12-02T17:00")
+
+
+def test_a_deadline_whose_state_is_left_is_met_and_set_anew_on_coming_back(at, leave):
+    at("2026-10-01T12:00")
+    request = leave(due_at=vilnius("2026-11-02T17:00"))
+    perform(request, "ask", by=request.employee)
+    perform(request, "grant", by=request.boss)
+    perform(request, "reopen", by=request.boss)
+    assert list(Deadline.objects.order_by("pk").values_list("outcome", flat=True)) == ["met", ""]

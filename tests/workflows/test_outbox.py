@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -5,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from tests.workflows.testapp.outbox_tasks import CALLS, DEAD
 from workflows import clock
-from workflows.delivery import deliver_all, outbox_task, run_entry
+from workflows.delivery import deliver_all, outbox_task, outbox_tasks, run_entry
 from workflows.models import OutboxEntry
 from workflows.services import cleaning, outbox
 
@@ -169,3 +170,23 @@ def test_only_what_was_done_a_week_ago_is_thrown_away(at):
     travel.forward(seconds=1)
     assert cleaning.sweep() == 1
     assert list(OutboxEntry.objects.all()) == [waiting]
+
+
+@pytest.mark.logs_error("is given up")
+def test_an_entry_whose_end_cannot_be_told_is_not_given_up_yet(at, monkeypatch):
+    travel = at("2026-11-02T10:00")
+    entry = outbox.enqueue("toy.stumble", "poison")
+    declared = outbox_tasks()["toy.stumble"]
+    for _try in range(2):
+        deliver_all()
+        travel.forward(hours=1)
+    with monkeypatch.context() as fault:
+        fault.setattr("workflows.delivery._tasks", {"toy.stumble": replace(declared, on_dead=lambda word: 1 / 0)})
+        with pytest.raises(ZeroDivisionError):
+            run_entry(entry.pk)
+    entry.refresh_from_db()
+    assert (entry.dead_at, DEAD) == (None, [])
+    travel.forward(hours=1)
+    deliver_all()
+    entry.refresh_from_db()
+    assert (entry.dead_at is not None, DEAD) == (True, ["poison"])

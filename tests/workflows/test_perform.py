@@ -63,3 +63,11 @@ def test_options_name_what_can_be_done_and_why_not(leave):
     [option] = options_for([request], request.employee)[request.pk]
     assert (option.name, option.allowed, [o.code for o in option.obstacles]) == ("ask", False, ["no_days"])
     assert options_for([request], request.boss)[request.pk] == []
+
+
+def test_a_change_inside_a_list_is_saved_too(leave):
+    request = leave()
+    perform(request, "ask", by=request.employee)
+    perform(request, "add_paper", by=request.employee, paper="ticket")
+    perform(request, "add_paper", by=request.employee, paper="visa")
+    assert Leave.objects.get(pk=request.pk).papers == ["ticket", "visa"]

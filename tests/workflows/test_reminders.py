@@ -183,3 +183,18 @@ def test_coming_reminders_are_shown_except_of_cases_one_is_kept_away_from(at, du
     assert [one.days for one in coming_reminders(reader, clock.now())] == [-21, -7, -2]
     Exclusion.objects.create(case=request.case, user=reader, since=clock.now(), code="family")
     assert coming_reminders(reader, clock.now()) == []
+
+
+def test_an_address_that_no_mail_can_go_to_keeps_nobody_else_from_being_reminded(at, due, person, caplog):
+    from grants.accounts.models import RoleGrant
+
+    travel = at("2026-10-01T12:00")
+    lost, reached = person(), person()
+    for user in (lost, reached):
+        RoleGrant.objects.create(user=user, role="coordinator", since=clock.now())
+    type(lost).objects.filter(pk=lost.pk).update(email="nowhere")
+    due("2026-11-02T17:00", audience="role:coordinator")
+    travel.to(vilnius("2026-10-12T09:00"))
+    assert remind() == 1
+    assert list(Reminder.objects.values_list("recipient", flat=True)) == [reached.pk]
+    assert [record.levelname for record in caplog.records] == ["WARNING"]

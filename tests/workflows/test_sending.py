@@ -241,6 +241,12 @@ def test_cancel_takes_back_what_has_not_left(person, coordinator):
         cancel_message(message=message, by=coordinator)
 
 
+def test_cancelled_secret_words_are_wiped(coordinator):
+    message = queue_raw_message("ona@example.test", "Your code", "The code is 123456", "<p>123456</p>")
+    cancel_message(message=message, by=coordinator)
+    assert (message.state, message.text, message.html) == ("cancelled", "", "")
+
+
 @pytest.mark.parametrize("act", [retry_message, cancel_message])
 def test_only_coordinators_not_kept_away_handle_messages(dead, person, coordinator, act):
     message, _server = dead

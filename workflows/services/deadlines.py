@@ -7,11 +7,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from workflows import clock
-from workflows.models import Case, Deadline, WorkItem
-from workflows.registry import Due, Work, machine_of
+from workflows.models import Case, Deadline, TransitionRecord, WorkItem
+from workflows.registry import machine_of
 from workflows.services.log import locked_case
 from workflows.services.rungs import renew_rungs
 from workflows.zones import add_local_days, begun_days
+
+TERMS = ("due_at", "time_zone", "rule", "url")
+"""What a deadline says beside its kind and for whom it is."""
 
 
 def set_deadline(
@@ -60,30 +63,30 @@ def clear_deadlines(subject: Any, *, kinds: set[str] | None = None, outcome: str
     return open_ones.update(closed_at=clock.now(), outcome=outcome)
 
 
-def renew_state_deadlines(obj: Any) -> None:
-    """Close what the left state had set and set what the new state asks for; one that stays as it is keeps its row."""
+def renew_state_deadlines(obj: Any, record: TransitionRecord) -> None:
+    """Close what the left state had set and set what the new state asks for.
+
+    One that is due at the same moment keeps its row, and so does one that a step inside the same state moves.
+    """
     kinds = machine_of(obj).deadline_kinds
     if not kinds:
         return
-    wanted: dict[tuple[str, str], tuple[Work, Due, datetime]] = {}
+    wanted: dict[tuple[str, str], dict[str, Any]] = {}
     for work in machine_of(obj).state(obj.state_value).work:
-        if work.due is None or not work.when(obj):
+        due = work.due
+        if due is None or not work.when(obj) or (due_at := due.at(obj)) is None:
             continue
-        due_at = work.due.at(obj)
-        if due_at is not None:
-            wanted |= {(work.due.kind, audience): (work, work.due, due_at) for audience in work.audience(obj)}
-    rows = _open_ones(obj).filter(kind__in=kinds).order_by().values_list("pk", "kind", "audience", "due_at")
-    for pk, kind, audience, due_at in rows:
+        terms: dict[str, Any] = {"due_at": due_at, "time_zone": due.time_zone(obj), "rule": due.rule, "url": work.url(obj)}
+        wanted |= {(due.kind, audience): terms for audience in work.audience(obj)}
+    rows = _open_ones(obj).filter(kind__in=kinds).order_by()
+    for pk, kind, audience, *present in rows.values_list("pk", "kind", "audience", *TERMS):
         asked = wanted.get((kind, audience))
-        if asked is not None and asked[2] == due_at:
+        if asked is not None and [asked[name] for name in TERMS] == present:
             del wanted[kind, audience]
-        else:
+        elif asked is None or (asked["due_at"] != present[0] and record.before != record.after):
             _open_ones(obj).filter(pk=pk).update(closed_at=clock.now(), outcome=Deadline.Outcome.MET)
-    for (kind, audience), (work, due, due_at) in wanted.items():
-        set_deadline(
-            obj, kind=kind, audience=audience, due_at=due_at, time_zone=due.time_zone(obj), rule=due.rule,
-            url=work.url(obj),
-        )  # fmt: skip
+    for (kind, audience), terms in wanted.items():
+        set_deadline(obj, kind=kind, audience=audience, **terms)
 
 
 def pause_deadlines(case: Case) -> int:

@@ -11,7 +11,7 @@ WHOLE_WAY = "whole way"
 
 
 def set_out() -> None:
-    """Begin the way, unless the last canary is still under way: one at a time says enough."""
+    """Begin the way; one canary a minute, however many timers there are."""
     now = clock.now()
     outbox.enqueue(CANARY_TASK, WHOLE_WAY, now.isoformat(), dedupe=f"canary:{int(now.timestamp()) // 60}")
 

@@ -18,6 +18,8 @@ HASHED = (
     "actor_kind", "actor_id", "reason_digest", "data", "key", "is_test", "previous",
 )  # fmt: skip
 """The columns under the hash: all but the row's own id and the hash itself."""
+ERASED_LABEL = "workflows.reasontext"
+"""Under which label the log tells that the words of a reason were erased."""
 
 
 class _Encoder(DjangoJSONEncoder):
@@ -99,17 +101,20 @@ def append(
 def erase_reason(*, record: TransitionRecord, by: Any, note: str) -> TransitionRecord:
     """Erase the words of a reason and log that they were erased; verification accepts exactly this.
 
-    Raises ReasonText.DoesNotExist where the step had no reason.
+    Words that are gone already stay gone, without a second row. Raises ReasonText.DoesNotExist where the step had no
+    reason.
     """
     with clock.reading(), transaction.atomic():
         now = clock.now()
         case = locked_case(record.case_id)
         words = ReasonText.objects.select_for_update().get(record=record)
+        if words.erased_at is not None:
+            return TransitionRecord.objects.get(subject_label=ERASED_LABEL, subject_id=record.pk)
         words.text, words.salt, words.erased_at = "", "", now
         words.save(update_fields=["text", "salt", "erased_at"])
         return append(
             case=case,
-            subject_label="workflows.reasontext",
+            subject_label=ERASED_LABEL,
             subject_id=record.pk,
             subject_version=1,
             transition="erase_reason",

@@ -77,9 +77,10 @@ def resend_to(*, message: Message, email: str, by: Any) -> Message:
 def cancel_message(*, message: Message, by: Any) -> Message:
     """Take back a message that has not left. Raises Stale where it is under way or has left."""
     _check(by, message)
+    wiped = {"text": "", "html": ""} if message.is_secret else {}
     with transaction.atomic():
         taken = Message.objects.filter(pk=message.pk, state__in=[State.QUEUED, State.FAILED, State.DEAD]).update(
-            state=State.CANCELLED, handled_by=by
+            state=State.CANCELLED, handled_by=by, **wiped
         )
         if not taken:
             raise Stale(url=message.get_absolute_url())

@@ -1,6 +1,7 @@
 """The one door: `perform` is the only way in which a state changes."""
 
 from collections.abc import Callable, Iterable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,7 +36,7 @@ def begin(obj: WorkflowModel, *, by: Any, note: str = "", key: str | None = None
             before="", after=obj.state_value, by=by, at=now, note=note, key=key,
         )  # fmt: skip
         work.renew_state_work(obj, record)
-        deadlines.renew_state_deadlines(obj)
+        deadlines.renew_state_deadlines(obj, record)
         transitioned.send(sender=type(obj), obj=obj, record=record, by=by, data={})
     return obj
 
@@ -64,13 +65,14 @@ def perform(
         if key is not None and (first := _answer_to(key, obj, name)):
             obj.refresh_from_db()
             return first
-        fresh = type(obj)._default_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+        # NO KEY UPDATE, as for the case: rows that only name this one are added without waiting for the step.
+        fresh = type(obj)._default_manager.select_for_update(of=("self",), no_key=True).get(pk=obj.pk)
         _check_place(machine, obj, fresh, name, seen_version)
         _check_permission(machine, fresh, move)
         _check_guards(machine, fresh, move)
         record = _take(fresh, move, case, key)
         work.renew_state_work(fresh, record)
-        deadlines.renew_state_deadlines(fresh)
+        deadlines.renew_state_deadlines(fresh, record)
         transitioned.send(sender=type(fresh), obj=fresh, record=record, by=by, data=data)
     obj.take_over(fresh)
     return record
@@ -164,8 +166,10 @@ def _take(obj: WorkflowModel, move: Move, case: Case, key: str | None) -> Transi
 
 
 def _values(obj: WorkflowModel) -> dict[str, Any]:
-    """The loaded values of every column, to find what a transition method changed."""
-    return {f.attname: obj.__dict__.get(f.attname) for f in obj._meta.concrete_fields if not f.primary_key}
+    """The loaded values of every column, to find what a transition method changed, also inside a list or a mapping."""
+    loaded = obj.__dict__
+    names = (field.attname for field in obj._meta.concrete_fields if not field.primary_key)
+    return {name: deepcopy(value) if isinstance(value := loaded.get(name), list | dict) else value for name in names}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import transaction
 
 from workflows import clock, policy
+from workflows.exceptions import Refused
 from workflows.ladders import deadline_label
 from workflows.models import Deadline, Reminder, Rung
 from workflows.services.log import locked_case
@@ -87,14 +88,18 @@ def _send(deadline: Deadline, rung: Rung, now: datetime) -> int:
     reminded: set[int] = set()
     for audience in audiences:
         for person in policy.people_in(audience, deadline.case_id).exclude(pk__in=reminded).order_by("pk"):
+            try:
+                message = queue_message(
+                    kind=kind_for(audience),
+                    to=person,
+                    case=deadline.case,
+                    context=words_of(deadline, rung),
+                    dedupe=f"reminder:{rung.pk}:{person.pk}",
+                )
+            except Refused as refusal:  # one impossible address must not keep the rest of a team from hearing of it
+                logger.warning("person %s cannot be reminded of deadline %s: %s", person.pk, deadline.pk, refusal)
+                continue
             reminded.add(person.pk)
-            message = queue_message(
-                kind=kind_for(audience),
-                to=person,
-                case=deadline.case,
-                context=words_of(deadline, rung),
-                dedupe=f"reminder:{rung.pk}:{person.pk}",
-            )
             Reminder.objects.create(deadline=deadline, rung=rung, recipient=person, message=message, created_at=now)
     return len(reminded)
 

@@ -43,11 +43,14 @@ def root_of(heads: Heads) -> str:
 
 def seals_folder() -> Path:
     """Where seals are exported; setting SEALS_DIR, best on another machine's disk."""
-    return Path(getattr(settings, "SEALS_DIR", settings.VAR_DIR / "seals"))
+    return Path(settings.SEALS_DIR)
 
 
 def seal() -> Seal:
-    """Seal the log now: add the row and export the file; nothing to seal since the last time gives the last seal."""
+    """Seal the log now: add the row and export the file; nothing new since the last time gives the last seal.
+
+    A seal whose export failed (the disk, a power cut) is exported then, as long as nothing has happened since.
+    """
     with clock.reading(), transaction.atomic():
         now = clock.now()
         heads: Heads = {
@@ -59,17 +62,29 @@ def seal() -> Seal:
         root = root_of(heads)
         last = Seal.objects.order_by("-pk").first()
         if last is not None and last.root == root:
-            return last
-        row = Seal(
-            at=now,
-            cases=len(heads),
-            records=sum(length for length, _head in heads.values()),
-            root=root,
-            previous=last.root if last else "",
-        )
-        row.save()
-    _export(row, heads)
+            row = last
+        else:
+            row = Seal(
+                at=now,
+                cases=len(heads),
+                records=sum(length for length, _head in heads.values()),
+                root=root,
+                previous=last.root if last else "",
+            )
+            row.save()
+    if not (seals_folder() / file_name_of(row)).exists():
+        _export(row, heads)
     return row
+
+
+def file_name_of(row: Seal) -> str:
+    """The name under which a seal is exported; the root in it keeps any later seal from taking its place."""
+    return f"{row_name(row)}-{row.root[:12]}.json"
+
+
+def row_name(row: Seal) -> str:
+    """How the names of all exports of a seal of this number begin."""
+    return f"seal-{row.pk:08d}"
 
 
 def _export(row: Seal, heads: Heads) -> None:
@@ -82,7 +97,7 @@ def _export(row: Seal, heads: Heads) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    Path(temporary).replace(folder / f"seal-{row.pk:08d}.json")
+    Path(temporary).replace(folder / file_name_of(row))
 
 
 def exported_seals() -> list[SealFile]:

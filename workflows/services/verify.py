@@ -8,10 +8,10 @@ from typing import Any
 from django.apps import apps
 from django.utils.translation import gettext as _
 
-from workflows.models import Case, ReasonText, TransitionRecord
+from workflows.models import Case, ReasonText, Seal, TransitionRecord
 from workflows.registry import Machine, machines
-from workflows.services.log import digest_of, hash_of
-from workflows.services.seals import SealFile, exported_seals, root_of
+from workflows.services.log import ERASED_LABEL, digest_of, hash_of
+from workflows.services.seals import SealFile, exported_seals, file_name_of, root_of, row_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +33,29 @@ def verify_log() -> list[Finding]:
     anew with fresh hashes.
     """
     findings: list[Finding] = []
-    erased = set(TransitionRecord.objects.filter(transition="erase_reason").values_list("case_id", "data__erased_seq"))
+    erasures = TransitionRecord.objects.filter(subject_label=ERASED_LABEL, transition="erase_reason")
+    erased = set(erasures.values_list("case_id", "data__erased_seq"))
     cases = {case.pk: case for case in Case.objects.order_by("pk")}
-    reasons = {reason.record_id: reason for reason in ReasonText.objects.iterator()}
     hashes: dict[int, list[str]] = {pk: [] for pk in cases}
     for case_id, records in _chains():
-        findings += _chain_findings(cases[case_id], records, reasons, erased)
+        if case_id not in cases:
+            findings.append(Finding("case", f"case {case_id}", _("the log knows a case that is no longer there")))
+            continue
+        findings += _chain_findings(cases[case_id], records, erased)
         hashes[case_id] = [record.hash for record in records]
     for pk, case in cases.items():
         if (case.log_length, case.log_head) != (len(hashes[pk]), hashes[pk][-1] if hashes[pk] else ""):
             findings.append(Finding("end", case.number, _("the end of the chain is not where the case says it is")))
     for seal in exported_seals():
         findings += _seal_findings(seal, cases, hashes)
-    return findings
+    return findings + list(_seal_row_findings())
 
 
 def _chains() -> Iterator[tuple[int, list[TransitionRecord]]]:
     current: int | None = None
     chain: list[TransitionRecord] = []
-    for record in TransitionRecord.objects.order_by("case_id", "seq").iterator(chunk_size=2000):
+    rows = TransitionRecord.objects.select_related("reason").order_by("case_id", "seq")
+    for record in rows.iterator(chunk_size=2000):
         if record.case_id != current:
             if current is not None:
                 yield current, chain
@@ -61,9 +65,7 @@ def _chains() -> Iterator[tuple[int, list[TransitionRecord]]]:
         yield current, chain
 
 
-def _chain_findings(
-    case: Case, records: list[TransitionRecord], reasons: dict[int, ReasonText], erased: set[tuple[int, Any]]
-) -> Iterable[Finding]:
+def _chain_findings(case: Case, records: list[TransitionRecord], erased: set[tuple[int, Any]]) -> Iterable[Finding]:
     previous = ""
     for position, record in enumerate(records, start=1):
         where = f"{case.number}#{record.seq}"
@@ -73,11 +75,31 @@ def _chain_findings(
             yield Finding("link", where, _("the row does not follow the row before it"))
         if record.hash != hash_of(record):
             yield Finding("hash", where, _("the row was changed after it was written"))
-        reason = reasons.get(record.pk)
-        given = digest_of(reason.salt, reason.text) if reason else ""
-        if record.reason_digest not in {"", given} and (case.pk, record.seq) not in erased:
+        if not _reason_is_as_given(record, was_erased=(case.pk, record.seq) in erased):
             yield Finding("reason", where, _("the words of the reason are not those that were given"))
         previous = record.hash
+
+
+def _reason_is_as_given(record: TransitionRecord, *, was_erased: bool) -> bool:
+    """Whether the words are those of the digest; after a logged erasure: whether there are none."""
+    reason: ReasonText | None = getattr(record, "reason", None)
+    if reason is None or (reason.text, reason.salt) == ("", ""):
+        return was_erased or record.reason_digest == ""
+    return not was_erased and record.reason_digest == digest_of(reason.salt, reason.text)
+
+
+def _seal_row_findings() -> Iterable[Finding]:
+    """Rows of seals follow each other, and each is the one that was exported under its number."""
+    exported = {seal.name for seal in exported_seals()}
+    exported_rows = {name.rpartition("-")[0] for name in exported}
+    known = {""}
+    for row in Seal.objects.order_by("pk").iterator(chunk_size=2000):
+        name = row_name(row)
+        if row.previous not in known:
+            yield Finding("seal", name, _("a seal is missing before this one"))
+        if name in exported_rows and file_name_of(row) not in exported:
+            yield Finding("seal", name, _("the seal in the database is not the one that was exported"))
+        known.add(row.root)
 
 
 def _seal_findings(seal: SealFile, cases: dict[int, Case], hashes: dict[int, list[str]]) -> Iterable[Finding]:

@@ -41,6 +41,7 @@ class Leave(WorkflowModel):
     touched = models.IntegerField(default=0)
     decided_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
+    papers = models.JSONField(default=list)
     state = FSMField(default=S.DRAFT, choices=S.choices, protected=True)
 
     @transition(field=state, source=S.DRAFT, target=S.ASKED, permission=is_employee,
@@ -61,6 +62,14 @@ class Leave(WorkflowModel):
     @transition(field=state, source=S.ASKED, target=S.ASKED, permission=is_boss, guards=[], label="Touch")
     def touch(self, move):
         self.touched += 1
+
+    @transition(field=state, source=S.ASKED, target=S.ASKED, permission=is_employee, guards=[], label="Add a paper")
+    def add_paper(self, move):
+        self.papers.append(move.data.get("paper", "leave of absence"))  # in place: the list stays the same object
+
+    @transition(field=state, source=S.ASKED, target=S.ASKED, permission=is_boss, guards=[], label="Give more time")
+    def give_time(self, move):
+        self.due_at = move.data.get("until")
 
     @transition(field=state, source=S.ASKED, target=S.EXPIRED, permission=lambda user, leave: False, guards=[],
                 label="Expire", system=True)  # fmt: skip

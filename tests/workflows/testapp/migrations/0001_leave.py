@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('touched', models.IntegerField(default=0)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('due_at', models.DateTimeField(null=True)),
+                ('papers', models.JSONField(default=list)),
                 ('state', django_fsm.FSMField(choices=[('draft', 'draft'), ('asked', 'asked'), ('granted', 'granted'), ('refused', 'refused'), ('expired', 'expired')], default='draft', max_length=50, protected=True)),
                 ('boss', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.case')),
