@@ -1,22 +1,11 @@
-"""Working days: not Saturdays, not Sundays, not the public holidays of Lithuania."""
+"""Terms in working days: the last one ends with office hours."""
 
-from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-import holidays
+from workflows.calendar import add_working_days
 
 END_OF_OFFICE = time(17)
-
-
-@cache
-def _holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("LT", years=year))
-
-
-def is_working_day(day: date) -> bool:
-    """Whether offices work on a day."""
-    return day.weekday() < 5 and day not in _holidays(day.year)
 
 
 def working_days_later(moment: datetime, days: int, zone: str) -> datetime:
@@ -26,8 +15,5 @@ def working_days_later(moment: datetime, days: int, zone: str) -> datetime:
     """
     if days < 1:
         raise ValueError("A term lasts at least one working day.")
-    day = moment.astimezone(ZoneInfo(zone)).date()
-    while days:
-        day += timedelta(days=1)
-        days -= is_working_day(day)
-    return datetime.combine(day, END_OF_OFFICE, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    last = add_working_days(moment.astimezone(ZoneInfo(zone)).date(), days)
+    return datetime.combine(last, END_OF_OFFICE, tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from grants.calls.document import BadDocument, read_document
-from grants.calls.document.dates import impossible_time
 from grants.calls.document.reading import LARGEST
 from grants.calls.models import Call
 from grants.calls.states import BEGUN_STATES, CallState, DateKey
-from grants.calls.zones import ImpossibleTimeError, day_begins, local_wall, to_instant
+from grants.calls.zones import day_begins, local_wall
 from grants.money.arithmetic import parse_money
 from grants.money.models import Funding
+from workflows.zones import LocalTimeError, to_utc
 
 DAY = "%Y-%m-%d"
 HOUR = "%Y-%m-%dT%H:%M"
@@ -45,9 +45,9 @@ class WallTimeField(forms.DateTimeField):
             except ValueError:
                 continue
             try:
-                return to_instant(wall, self.zone)
-            except ImpossibleTimeError as fault:
-                raise ValidationError(impossible_time(fault, self.zone))
+                return to_utc(wall, self.zone)
+            except LocalTimeError as fault:
+                raise ValidationError(str(fault))
         raise ValidationError(_("Write the day and the hour: 2027-03-05 17:00."))
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from grants.calls.document.reading import ID, Check, at
 from grants.calls.states import DateKey
 from grants.calls.timetable import Span, out_of_order, place_of
-from grants.calls.zones import ImpossibleTimeError, day_begins, day_ends, to_instant
+from grants.calls.zones import day_begins, day_ends
+from workflows.zones import LocalTimeError, to_utc
 
 NEEDED = (DateKey.PUBLISHED, DateKey.OPENS, DateKey.CLOSES)
 WITH_HOUR = (DateKey.OPENS, DateKey.CLOSES)
@@ -73,20 +74,11 @@ def _planned(check: Check, key: str, value: Any, path: str, zone: str) -> Planne
             return None
         return PlannedDate(key, day_begins(moment, zone), day_ends(moment, zone), whole_day=True)
     try:
-        instant = to_instant(moment, zone)
-    except ImpossibleTimeError as fault:
-        check.say(path, impossible_time(fault, zone))
+        instant = to_utc(moment, zone)
+    except LocalTimeError as fault:
+        check.say(path, str(fault))
         return None
     return PlannedDate(key, instant, instant, whole_day=False)
-
-
-def impossible_time(fault: ImpossibleTimeError, zone: str) -> str:
-    """Why a wall time cannot be taken, in a sentence."""
-    if fault.twice:
-        words = _("This time comes twice in %(zone)s, because clocks go back. Choose another hour.")
-    else:
-        words = _("This time does not exist in %(zone)s, because clocks go forward. Choose another hour.")
-    return words % {"zone": zone}
 
 
 def _parsed(value: Any) -> date | datetime | None:

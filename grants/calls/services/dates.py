@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from grants.calls.models import Call, CallDate
 from grants.calls.states import BEGUN_STATES, CallState, DateKey
 from grants.calls.timetable import out_of_order
-from grants.calls.zones import day_ends, days_later, local_date
+from grants.calls.zones import day_ends, local_date
 from workflows import clock
 from workflows.exceptions import Blocked, Refused
 from workflows.models import TransitionRecord
 from workflows.obstacles import Obstacle
 from workflows.services import perform
+from workflows.zones import add_local_days
 
 COLUMNS = {DateKey.PUBLISHED: "published_at", DateKey.OPENS: "opens_at", DateKey.CLOSES: "closes_at"}
 
@@ -65,7 +66,7 @@ def following(dates: Mapping[str, CallDate], closes_at: datetime) -> dict[str, d
     closes = dates[DateKey.CLOSES]
     days = -((closes.planned_at - closes_at) // timedelta(days=1))
     later = [date for date in dates.values() if date.planned_at > closes.planned_at]
-    return {one.key: days_later(one.planned_at, days, one.call.time_zone) for one in later} if days > 0 else {}
+    return {one.key: add_local_days(one.planned_at, days, one.call.time_zone) for one in later} if days > 0 else {}
 
 
 def _timetable(call: Call) -> dict[str, CallDate]:

@@ -1,26 +1,10 @@
-"""Working days skip weekends and Lithuania's public holidays; the hour is kept through the change of clocks."""
+"""A term skips weekends and Lithuania's public holidays and ends at five, also through the change of clocks."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 
-from grants.applications.working_days import is_working_day, working_days_later
-
-
-@pytest.mark.parametrize(
-    ("day", "works"),
-    [
-        (date(2027, 2, 15), True),
-        (date(2027, 2, 16), False),  # restoration of the state
-        (date(2027, 3, 11), False),  # restoration of independence
-        (date(2027, 3, 29), False),  # Easter Monday
-        (date(2027, 6, 24), False),  # Joninės
-        (date(2027, 3, 27), False),  # Saturday
-        (date(2027, 12, 24), False),
-    ],
-)
-def test_working_days(day, works):
-    assert is_working_day(day) is works
+from grants.applications.working_days import working_days_later
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from grants.calls.document import BadDocument
 from grants.calls.models import Call, CallDate
 from grants.calls.states import CallState
 from grants.calls.tasks import open_and_close_calls
-from grants.calls.zones import ImpossibleTimeError, to_instant
 from grants.programmes.models import Programme
 from grants.questionnaires.models import Questionnaire
 from tests.grants.calls.makers import (
@@ -241,13 +240,3 @@ def test_money_behind_a_decided_call_stays():
         services.set_fundings(call=call, amounts={}, by=person("head"))
     with pytest.raises(NotPermitted):
         services.set_fundings(call=call, amounts={}, by=person("finance"))
-
-
-@pytest.mark.parametrize(
-    ("wall", "twice"),
-    [(datetime(2027, 3, 28, 3, 30), False), (datetime(2027, 10, 31, 3, 30), True)],  # noqa: DTZ001
-)
-def test_an_hour_that_clocks_skip_or_repeat_is_no_deadline(wall, twice):
-    with pytest.raises(ImpossibleTimeError) as fault:
-        to_instant(wall, "Europe/Vilnius")
-    assert fault.value.twice is twice
