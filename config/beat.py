@@ -7,19 +7,21 @@ from pathlib import Path
 from celery import Celery
 from celery.signals import setup_logging
 
-from config.environment import Environment
+from config.environment import BASE_DIR, REDIS_SCHEMES, Environment
 from config.logs import OneLine
 from config.queue import celery_settings
 from config.queue_server import socket_path
 
-_base = Path(__file__).resolve().parent.parent
 _environment = Environment()
-_environment.load_file(_base / ".env")
-_var = Path(_environment.text("VAR_DIR", str(_base / "var"))).absolute()
+_environment.load_file(BASE_DIR / ".env")
+_var = Path(_environment.text("VAR_DIR", str(BASE_DIR / "var"))).absolute()
+_redis_url = _environment.url("REDIS_URL", f"unix://{socket_path(_var / 'queue')}", REDIS_SCHEMES)
+_environment.refuse_to_start_if_wrong()
+(_var / "run").mkdir(parents=True, exist_ok=True)
 
 app = Celery("pazanga", fixups=[])
 app.conf.update(
-    celery_settings(_environment.text("REDIS_URL", f"unix://{socket_path(_var / 'queue')}")),
+    celery_settings(_redis_url),
     beat_schedule_filename=str(_var / "run" / "beat"),
 )
 

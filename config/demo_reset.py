@@ -9,7 +9,7 @@ from django.db import connection
 
 
 def empty_everything() -> None:
-    """Make the database and the uploaded files as they were before the first start.
+    """Make the database, the files, the letters and the seals as they were before the first start.
 
     Raises RuntimeError outside a demonstration.
     """
@@ -21,7 +21,7 @@ def empty_everything() -> None:
         with connection.cursor() as cursor:
             cursor.execute("DROP SCHEMA public CASCADE")
             cursor.execute("CREATE SCHEMA public")
-    for folder in (settings.MEDIA_ROOT, settings.EMAIL_FILE_PATH):
+    for folder in (settings.MEDIA_ROOT, settings.EMAIL_FILE_PATH, settings.SEALS_DIR):
         shutil.rmtree(folder, ignore_errors=True)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)

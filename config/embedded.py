@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from config.environment import Environment
+from config.environment import BASE_DIR, KNOWN, Environment
 from config.queue_server import find_queue_server, server_command, socket_path
 
-BASE_DIR = Path(__file__).resolve().parent.parent
 WATCHED = ("config/locale", "config/static", "grants/migrations", "grants/organisations/data", "reporting/migrations",
            "workflows/migrations", "workflows/triggers.py")  # fmt: skip
 """What decides whether the database and the static files must be prepared anew."""
@@ -41,7 +40,7 @@ class Installation:
     def address(self) -> str:
         """What a person types into a browser."""
         host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104
-        return f"http://{host}:{self.port}"
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
     @property
     def queue_socket(self) -> Path:
@@ -62,10 +61,10 @@ def find_installation(given: Mapping[str, str]) -> Installation:
     var = Path(reader.text("VAR_DIR", str(BASE_DIR / "var"))).absolute()
     _make_writable(var)
     host = reader.text("BIND", "127.0.0.1")
-    address = f"http://{host}:{port}"
+    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     told = {
         "DEBUG": "off", "HTTPS": "off", "DEMO": "on", "SITE_URL": address, "VAR_DIR": str(var),
-        "PORT": str(port), "BIND": host, **given,
+        "PORT": str(port), "BIND": host, **_without_empty(given),
     }  # fmt: skip
     told.setdefault("SECRET_KEY", _secret_key(var))
     if host not in ("127.0.0.1", "localhost", "::1"):
@@ -75,6 +74,11 @@ def find_installation(given: Mapping[str, str]) -> Installation:
         command, origin = _private_queue(var)
         told["REDIS_URL"] = f"unix://{socket_path(var / 'queue')}"
     return Installation(var, host, port, told, command, origin)
+
+
+def _without_empty(given: Mapping[str, str]) -> dict[str, str]:
+    """What was given, less variables of ours that are empty: those mean the same as none at all."""
+    return {name: value for name, value in given.items() if value.strip() or name not in KNOWN}
 
 
 def _make_writable(var: Path) -> None:
@@ -103,7 +107,10 @@ def _private_queue(var: Path) -> tuple[list[str], str]:
         raise ObstacleError(
             "There is no queue server for this machine: install Valkey or Redis, or set REDIS_URL to one that runs."
         )
-    return server_command(found[0], var / "queue"), found[1]
+    try:
+        return server_command(found[0], var / "queue"), found[1]
+    except OSError as reason:
+        raise ObstacleError(f"The queue server has no folder to listen in: {reason}. Set VAR_DIR to a shorter path.")
 
 
 def check_port(host: str, port: int) -> None:

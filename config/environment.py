@@ -4,6 +4,8 @@ Reading never raises: a value that cannot be understood becomes a sentence in `p
 (config/checks.py) and which keeps the servers from starting.
 """
 
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,10 @@ from urllib.parse import unquote
 
 import environ
 
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+REDIS_SCHEMES = ("redis", "rediss", "unix")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 YES, NO = {"1", "on", "true", "yes"}, {"0", "off", "false", "no"}
 
 
@@ -43,6 +49,7 @@ VARIABLES = (
     Variable("PORT", "number", "8000", "Where `make run` and the container listen."),
     Variable("BIND", "text", "127.0.0.1", "The network address that the web server listens on."),
     Variable("WEB_WORKERS", "number", "1", "Web processes, of four threads each."),
+    Variable("WEB_LOG_LEVEL", "text", "WARNING", "What the web server itself tells; INFO names starts and stops."),
     Variable("VAR_DIR", "path", "var beside manage.py", "Everything that the installation writes."),
     Variable("DATABASE_URL", "URL", "sqlite in VAR_DIR", "`postgres://user:password@host:5432/name` in production."),
     Variable(
@@ -53,6 +60,9 @@ VARIABLES = (
         "EMAIL_URL", "URL", "files in VAR_DIR/mail", "`smtp+tls://user:password@host:587`, `smtp+ssl://…`, `smtp://…`."
     ),
     Variable("DEFAULT_FROM_EMAIL", "text", "Pažanga <noreply@pazanga.test>", "Sender of every letter."),
+    Variable(
+        "SEALS_DIR", "path", "seals in VAR_DIR", "Where seals of the log are exported; best on another machine's disk."
+    ),
     Variable("S3_BUCKET", "text", "", "Keep uploaded files in this bucket instead of VAR_DIR/media."),
     Variable("S3_ENDPOINT", "URL", "", "Address of an S3-compatible store other than Amazon's."),
     Variable("S3_REGION", "text", "", "Region of the bucket."),
@@ -134,7 +144,7 @@ class Environment:
     def database(self, name: str, default: str) -> dict[str, Any]:
         """The database settings that an address stands for; `%2F` in the host part means a socket's folder."""
         value = self.url(name, default, ("sqlite", "postgres", "postgresql"))
-        found = dict(self.env.db_url_config(value))
+        found = self._taken_apart(name, value, self.env.db_url_config) or dict(self.env.db_url_config(default))
         found["HOST"] = unquote(str(found.get("HOST") or ""))
         return found
 
@@ -142,7 +152,23 @@ class Environment:
         """The EMAIL_… settings that an address stands for; nothing when it is not set."""
         schemes = ("smtp", "smtp+tls", "smtp+ssl", "consolemail", "filemail", "memorymail")
         value = self.url(name, "", schemes)
-        return dict(self.env.email_url_config(value)) if value else {}
+        return self._taken_apart(name, value, self.env.email_url_config) if value else {}
+
+    def _taken_apart(self, name: str, value: str, parse: Callable[[str], Any]) -> dict[str, Any]:
+        """The settings in an address; nothing, and a problem, where it cannot be read (never with the address)."""
+        try:
+            return dict(parse(value))
+        except (ValueError, KeyError):
+            self.problems.append(
+                f"{name} cannot be read: give it the form in docs/settings.md, and write @ : / # ? in a password as "
+                "%40 %3A %2F %23 %3F."
+            )
+            return {}
+
+    def refuse_to_start_if_wrong(self) -> None:
+        """End the process with one sentence per problem; for the parts that load no Django and so run no checks."""
+        if self.problems:
+            sys.exit("\n  ".join(["Pažanga does not start:", *self.problems]))
 
 
 def as_table() -> str:

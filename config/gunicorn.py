@@ -1,9 +1,15 @@
 """How the web server runs; read by gunicorn (`gunicorn -c python:config.gunicorn config.wsgi`)."""
 
-import os
+from config.environment import BASE_DIR, Environment
+from config.web_server import read_web_server
 
-bind = f"{os.environ.get('BIND') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
-workers = int(os.environ.get("WEB_WORKERS") or 1)
+_environment = Environment()
+_environment.load_file(BASE_DIR / ".env")
+_server = read_web_server(_environment)
+_environment.refuse_to_start_if_wrong()
+
+bind = _server.bind
+workers = _server.workers
 worker_class = "gthread"
 threads = 4
 worker_connections = 8 * threads
@@ -18,7 +24,7 @@ logconfig_dict = {
     "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}},
     "root": {"handlers": ["stdout"], "level": "INFO"},
     "loggers": {
-        "gunicorn.error": {"handlers": [], "level": os.environ.get("WEB_LOG_LEVEL") or "WARNING", "propagate": True},
+        "gunicorn.error": {"handlers": [], "level": _server.log_level, "propagate": True},
         "gunicorn.access": {"handlers": [], "level": "WARNING", "propagate": False},
     },
 }

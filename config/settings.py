@@ -4,10 +4,10 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import Environment
+from config.environment import BASE_DIR, LOG_LEVELS, REDIS_SCHEMES, Environment
 from config.queue_server import socket_path
+from config.web_server import read_web_server
 
-BASE_DIR = Path(__file__).resolve().parent.parent
 environment = Environment()
 environment.load_file(BASE_DIR / ".env")
 ENVIRONMENT_PROBLEMS = environment.problems
@@ -17,6 +17,8 @@ try:
     VAR_DIR.mkdir(parents=True, exist_ok=True)
 except OSError as reason:
     ENVIRONMENT_PROBLEMS.append(f"VAR_DIR {VAR_DIR} cannot be made: {reason.strerror}.")
+
+read_web_server(environment)  # gunicorn uses it (config/gunicorn.py); here the checks learn what is wrong with it
 
 DEBUG = environment.yes_no("DEBUG", True)
 HTTPS = environment.yes_no("HTTPS", not DEBUG)
@@ -87,10 +89,11 @@ TEMPLATES = [
 DATABASES = {"default": environment.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'pazanga.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Without these two, three in four writes at a deadline are refused (docs/decisions/0004-sqlite.md).
+    # The third: without it a row of the log could be replaced by INSERT OR REPLACE, past its triggers.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA recursive_triggers=ON;",
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
@@ -99,7 +102,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ATOMIC_REQUESTS = False
 
-CACHE_URL = environment.url("CACHE_URL", "", ("redis", "rediss", "unix"))
+CACHE_URL = environment.url("CACHE_URL", "", REDIS_SCHEMES)
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -110,7 +113,7 @@ CACHES = {
     if CACHE_URL
     else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 }
-REDIS_URL = environment.url("REDIS_URL", f"unix://{socket_path(VAR_DIR / 'queue')}", ("redis", "rediss", "unix"))
+REDIS_URL = environment.url("REDIS_URL", f"unix://{socket_path(VAR_DIR / 'queue')}", REDIS_SCHEMES)
 
 # --- people -------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "grants.User"
@@ -152,6 +155,7 @@ STATICFILES_FINDERS = [
 ]
 WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_ROOT = VAR_DIR / "media"
+SEALS_DIR = Path(environment.text("SEALS_DIR", str(VAR_DIR / "seals"))).absolute()
 S3_BUCKET = environment.text("S3_BUCKET")
 S3_OPTIONS = {
     "bucket_name": S3_BUCKET,
@@ -211,7 +215,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 LANGUAGE_COOKIE_NAME = "__Host-language" if HTTPS else "language"
 
 # --- what is written down -----------------------------------------------------------------------------------------
-LOG_LEVEL = environment.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
+LOG_LEVEL = environment.choice("LOG_LEVEL", "INFO", LOG_LEVELS)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from config import views
 
+handler500 = views.failure_page
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workflows.urls")),
     path("", include("grants.urls")),

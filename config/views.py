@@ -1,20 +1,38 @@
 """Pages of the house itself, which belong to no slice: the choice of light or dark, and the page of components."""
 
+import sys
+
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from config import design
 
 YEAR = 365 * 24 * 60 * 60
+RETRY_AFTER = 30
+"""Seconds after which it is worth asking again when the database does not answer."""
 
 
 def safe_next(request: HttpRequest) -> str:
     """Return the page of this site that the reader came from, else the home page."""
     target = request.POST.get("next", "")
     return target if url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()) else "/"
+
+
+def failure_page(request: HttpRequest) -> HttpResponse:
+    """Answer what nobody foresaw: 503 where the database does not answer, which passes by itself, else 500.
+
+    Django calls it while it handles the exception.
+    """
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        answer = HttpResponse(render_to_string("503.html"), status=503)
+        answer["Retry-After"] = str(RETRY_AFTER)
+        return answer
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
 @require_POST

@@ -93,3 +93,42 @@ def test_cookies_are_bound_to_the_host_where_there_is_https(tmp_path, https, nam
     asked = f"from config.settings import *; print(({COOKIES}))"
     done = run("-c", asked, tmp_path=tmp_path, **{**PRODUCTION, "HTTPS": https})
     assert done.stdout.strip() == names
+
+
+@pytest.mark.parametrize(
+    ("command", "variables", "said"),
+    [
+        (("-m", "gunicorn", "-c", "python:config.gunicorn", "config.wsgi"), {"WEB_WORKERS": "many"},
+         "WEB_WORKERS must be a whole number from 1 to 1000, not “many”."),
+        (("-m", "celery", "-A", "config.beat", "beat", "--pidfile="), {"REDIS_URL": "http://queue"},
+         "REDIS_URL must start with redis:// or rediss:// or unix://."),
+        (("manage.py", "relay"), {"REDIS_URL": "http://queue"},
+         "REDIS_URL must start with redis:// or rediss:// or unix://."),
+        (("manage.py", "prepare"), {"DATABASE_URL": "postgres://user:p@host:a/b"}, "DATABASE_URL cannot be read"),
+        (("manage.py", "prepare"), {"WEB_LOG_LEVEL": "loud"}, "WEB_LOG_LEVEL must be one of"),
+    ],
+    ids=lambda value: value[-2] if isinstance(value, tuple) else "",
+)  # fmt: skip
+def test_every_part_names_what_is_wrong_and_does_not_start(tmp_path, command, variables, said):
+    done = run(*command, tmp_path=tmp_path, **{**PRODUCTION, **variables})
+    assert done.returncode != 0
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_bucket_becomes_the_place_of_files(tmp_path):
+    """Without the network: the storage is made, a name is signed, nothing is asked of the store."""
+    asked = (
+        "import django; django.setup()\n"
+        "from django.core.files.storage import default_storage as storage\n"
+        "url = storage.url('documents/a b.pdf')\n"
+        "print(type(storage._wrapped).__name__, storage.bucket_name, storage.default_acl, storage.file_overwrite)\n"
+        "print(url.split('?')[0], 'Signature=' in url)\n"
+    )
+    keys = {"S3_ACCESS_KEY": "key", "S3_SECRET_KEY": "secret", "S3_REGION": "eu-north-1"}
+    variables = {**PRODUCTION, **keys, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    done = run("-c", asked, tmp_path=tmp_path, **variables)
+    assert done.stdout.splitlines() == [
+        "S3Storage files private False",
+        "https://s3.example/files/documents/a%20b.pdf True",
+    ], done.stderr

@@ -1,10 +1,12 @@
 """The house's own pages: home, components, light and dark, and the words of refusal."""
 
 import pytest
+from django.db import InterfaceError, OperationalError, connection
 from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
 
+from config.views import failure_page
 from workflows.exceptions import Blocked, Stale
 from workflows.obstacles import Obstacle
 
@@ -89,3 +91,34 @@ def test_a_blocked_step_names_its_obstacles():
     with translation.override("en"):
         html = render_to_string("409.html", {"exception": blocked, "stale": None})
     assert '<a href="/bank/">The bank account is not confirmed</a>' in html
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "words"),
+    [
+        (OperationalError("the server closed the connection"), 503, "We will be back soon"),
+        (InterfaceError("connection already closed"), 503, "We will be back soon"),
+        (ValueError("a mistake of ours"), 500, "Something broke on our side"),
+    ],
+)
+def test_a_database_that_does_not_answer_is_told_apart_from_a_mistake(rf, fault, status, words):
+    try:
+        raise fault
+    except Exception:
+        answer = failure_page(rf.get("/"))
+    assert (answer.status_code, answer.get("Retry-After")) == (status, "30" if status == 503 else None)
+    assert words in answer.content.decode()
+
+
+@pytest.mark.logs_error("/my-work/")
+@pytest.mark.django_db
+def test_a_page_without_a_database_is_a_503_and_not_a_broken_page(client, django_user_model):
+    client.force_login(django_user_model.objects.create_user("ona@example.test", full_name="Ona"))
+    client.raise_request_exception = False
+
+    def gone(*_args):
+        raise OperationalError("the server closed the connection unexpectedly")
+
+    with connection.execute_wrapper(gone):
+        answer = client.get("/my-work/")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
