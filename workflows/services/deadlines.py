@@ -76,7 +76,12 @@ def renew_state_deadlines(obj: Any, record: TransitionRecord) -> None:
         due = work.due
         if due is None or not work.when(obj) or (due_at := due.at(obj)) is None:
             continue
-        terms: dict[str, Any] = {"due_at": due_at, "time_zone": due.time_zone(obj), "rule": due.rule, "url": work.url(obj)}
+        terms: dict[str, Any] = {
+            "due_at": due_at,
+            "time_zone": due.time_zone(obj),
+            "rule": due.rule,
+            "url": work.url(obj),
+        }
         wanted |= {(due.kind, audience): terms for audience in work.audience(obj)}
     rows = _open_ones(obj).filter(kind__in=kinds).order_by()
     for pk, kind, audience, *present in rows.values_list("pk", "kind", "audience", *TERMS):
