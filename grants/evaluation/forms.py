@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from grants.evaluation.models import Measurement, ProjectIndicator
 from grants.evaluation.services import Content
+from grants.evaluation.services.measuring import edition_of
 from grants.evaluation.states import FRACTIONS, Measure, Method, OverTime, Wave
 from grants.questionnaires.fields.numbers import NotANumber, read_number
 from grants.questionnaires.text import number_text
@@ -46,6 +47,9 @@ class MeasurementForm(forms.Form):
             kwargs.setdefault("initial", {name: getattr(known, name) for name in names}
                               | {"reason": known.correction_reason})  # fmt: skip
         super().__init__(*args, **kwargs)
+        self.fields["seen"] = forms.CharField(
+            widget=forms.HiddenInput, required=False, max_length=64, initial=edition_of(known)
+        )
         if correcting:
             self.fields["reason"] = forms.CharField(
                 label=_("Why the approved value is corrected"), max_length=500,

@@ -1,18 +1,20 @@
 """What the pages of evaluation show, gathered in few queries."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from grants.evaluation.models import Measurement, ProjectIndicator
-from grants.evaluation.permissions import can_measure
+from grants.evaluation.permissions import can_view_values
 from grants.evaluation.results import Standing, standing_of
 from grants.evaluation.selectors import with_measurements
 from grants.evaluation.states import BEING_WRITTEN, FRACTIONS, UNDER_WAY, Measure, MeasurementState, Wave
 from grants.evaluation.statistics import Difference, Interval
+from grants.organisations.permissions import may_edit_for
 from grants.projects.models import Project
+from grants.projects.permissions import is_on_team
 from grants.projects.states import RUNNING_STATES
 from workflows.formatting import DASH, number
 
@@ -41,14 +43,24 @@ class IndicatorRow:
     achievement: str
     change: str
     waves: list[WaveLine]
-    history: list[Measurement]
+
+
+def rounded(value: Decimal, places: int = 0) -> Decimal:
+    """A number half up to so many places, as people round: 62.5 is 63."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def whole_percent(value: Decimal) -> Decimal:
+    """An achievement in whole per cents: what lacks a little of the target is 99, never 100."""
+    whole = rounded(value)
+    return Decimal(99) if value < 100 <= whole else whole
 
 
 def value_text(value: Decimal | None, measure: str) -> str:
     """A measured number in the reader's spelling; a dash where there is none, never a zero."""
     if value is None:
         return DASH
-    return number(value.quantize(Decimal("0.1")) if measure == Measure.PERCENTAGE else round(value, 2))
+    return number(rounded(value, 1 if measure == Measure.PERCENTAGE else 2))
 
 
 def parts_text(measurement: Measurement) -> str:
@@ -82,20 +94,29 @@ def change_text(change: Difference | None) -> str:
 
 def achievement_text(value: Decimal | None) -> str:
     """How far the target is reached, whole per cents without the sign; a dash where that is not defined."""
-    return DASH if value is None else number(round(value))
+    return DASH if value is None else number(whole_percent(value))
 
 
 def rows_of(project: Project, user: Any) -> list[IndicatorRow]:
-    """Every indicator of a project as it stands, in three queries."""
-    may_measure = project.state in RUNNING_STATES and project.held_since is None
+    """Every indicator of a project as this reader sees it, in three queries.
+
+    What is being written belongs to the grantee's team until it is handed in. Ask only for those who `can_view_values`.
+    """
+    on_team = is_on_team(user, project)
+    may_measure = may_edit_for(user, project.organisation_id) and _is_measured_now(project)
     found = with_measurements(project.indicators.all())
-    return [_row(indicator, may_measure and can_measure(user, indicator)) for indicator in found]
+    return [_row(indicator, may_measure, on_team) for indicator in found]
 
 
-def _row(indicator: ProjectIndicator, may_measure: bool) -> IndicatorRow:
-    standing, history = standing_of(indicator), list(indicator.measurements.all())
+def _is_measured_now(project: Project) -> bool:
+    return project.state in RUNNING_STATES and project.held_since is None
+
+
+def _row(indicator: ProjectIndicator, may_measure: bool, on_team: bool) -> IndicatorRow:
+    standing = standing_of(indicator)
+    handed_in = [one for one in indicator.measurements.all() if on_team or one.submitted_by_id is not None]
     measure = indicator.measure
-    missing = indicator.baseline_missing_reason if standing.baseline is None else ""
+    missing = indicator.why_no_baseline if standing.baseline is None else ""
     return IndicatorRow(
         indicator=indicator,
         standing=standing,
@@ -105,8 +126,7 @@ def _row(indicator: ProjectIndicator, may_measure: bool) -> IndicatorRow:
         interval=interval_text(standing.interval),
         achievement=achievement_text(standing.achievement),
         change=change_text(standing.change),
-        waves=[_wave(wave, history, indicator, may_measure) for wave in Wave],
-        history=history,
+        waves=[_wave(wave, handed_in, indicator, may_measure) for wave in Wave],
     )
 
 
@@ -124,4 +144,4 @@ def _wave(wave: Wave, history: list[Measurement], indicator: ProjectIndicator, m
 def project_panel(project: Project, user: Any) -> dict[str, Any]:
     """The panel on the page of a project; nothing before it has indicators."""
     rows = rows_of(project, user)
-    return {"rows": rows} if rows else {}
+    return {"rows": rows, "shows_values": can_view_values(user, project)} if rows else {}

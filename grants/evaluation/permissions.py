@@ -21,7 +21,7 @@ def can_hand_in(user: Any, measurement: Any) -> bool:
 
 def can_judge(user: Any, measurement: Any) -> bool:
     """Coordinators and the head, unless kept away; never somebody of the grantee, nor whoever handed it in."""
-    if measurement.submitted_by_id == user.pk or can_measure(user, measurement.indicator):
+    if measurement.submitted_by_id == user.pk or is_on_team(user, measurement.indicator.project):
         return False
     return has_role(user, Role.COORDINATOR, Role.HEAD) and not is_excluded(user, measurement.case_id)
 
@@ -29,6 +29,11 @@ def can_judge(user: Any, measurement: Any) -> bool:
 def can_view_indicator(user: Any, indicator: Any) -> bool:
     """Whoever sees the project sees what it promised to change."""
     return can_view_project(user, indicator.project)
+
+
+def can_view_values(user: Any, project: Any) -> bool:
+    """Whether the person follows what is measured: the team and the staff; an evaluator only reads the promise."""
+    return is_on_team(user, project) or can_view_as_staff(user, project)
 
 
 def can_view_measurement(user: Any, measurement: Any) -> bool:

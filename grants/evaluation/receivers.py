@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from grants.evaluation.models import Measurement
 from grants.evaluation.pages import project_panel
+from grants.evaluation.permissions import can_view_measurement
 from grants.evaluation.selectors import without_endline
 from grants.evaluation.services import copy_indicators, renew_measuring_work
 from grants.evaluation.services.measuring import EVIDENCE
 from grants.evaluation.services.turns import ENDLINE_DEADLINE
 from grants.projects.models import Project
 from grants.projects.pages import PANELS, TEAM_HISTORY
-from grants.projects.permissions import can_view_project
+from grants.projects.permissions import is_on_team
 from grants.questionnaires.permissions import register_document_policy
 from workflows.ladders import register_deadline
 from workflows.models import TransitionRecord
@@ -59,7 +60,7 @@ def endlines_approved(project: Project, move: Move) -> Obstacle | None:
     lacking = without_endline(project)
     if not lacking:
         return None
-    names = ", ".join(f"„{indicator.name}“" for indicator in lacking[:3])
+    names = "; ".join(indicator.name for indicator in lacking[:3])
     text = ngettext(
         "%(n)d required indicator has no approved endline: %(names)s.",
         "%(n)d required indicators have no approved endline, among them: %(names)s.",
@@ -70,9 +71,12 @@ def endlines_approved(project: Project, move: Move) -> Obstacle | None:
 
 
 def can_read_evidence(user: Any, document: Any) -> bool:
-    """Whoever sees the project sees what shows its values."""
-    project = Project.objects.filter(case=document.case).first()
-    return project is not None and can_view_project(user, project)
+    """Whoever sees a measurement sees what shows it; what another file took the place of stays with the team."""
+    found = Measurement.objects.filter(document=document).select_related("indicator__project").first()
+    if found is not None:
+        return can_view_measurement(user, found)
+    project = Project.objects.filter(case=document.case_id).first()
+    return project is not None and is_on_team(user, project)
 
 
 contribute_guard("grants.Project", "close", endlines_approved)

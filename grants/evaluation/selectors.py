@@ -23,8 +23,8 @@ def measurements_visible_to(user: Any) -> QuerySet[Measurement]:
 
 
 def with_measurements(indicators: QuerySet[ProjectIndicator]) -> QuerySet[ProjectIndicator]:
-    """Indicators with all their measurements and who made them, in three queries whatever their number."""
-    measured = Measurement.objects.select_related("submitted_by", "approved_by", "document").order_by("wave", "number")
+    """Indicators with all their measurements, in three queries whatever their number."""
+    measured = Measurement.objects.order_by("wave", "number")
     return indicators.select_related("definition", "project").prefetch_related(Prefetch("measurements", measured))
 
 

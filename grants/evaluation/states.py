@@ -70,6 +70,9 @@ class MeasurementState(models.TextChoices):
     SUPERSEDED = "superseded", pgettext_lazy("measurement", "replaced by a correction")
 
 
+NOT_ASKED = "not_asked"
+"""Stored in place of the reason for a missing baseline where nobody was asked for one; shown in the reader's words."""
+
 BEING_WRITTEN = (MeasurementState.DRAFT, MeasurementState.RETURNED)
 """States in which the grantee writes."""
 

@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from reporting.impact.models import ImpactReport
-from reporting.impact.services import KIND, STEPS, assemble_report
+from reporting.impact.services import STEPS, assemble_report
+from reporting.impact.states import KIND
 from workflows.jobs import JobFailed, register_job
 from workflows.services.job_runs import Run
 

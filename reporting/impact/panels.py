@@ -1,6 +1,7 @@
 """What impact reports add to the working pages of projects and calls."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -21,6 +22,14 @@ def project_panel(project: Any, user: Any) -> dict[str, Any]:
 def call_panel(call: Any, user: Any) -> dict[str, Any]:
     """The reports of a call, and the way to ask for one."""
     return _panel({"call": call}, call, user, f"?subject=call:{call.pk}")
+
+
+def asking_again(report: Any, user: Any) -> str:
+    """The address of the form that asks for the same report once more; empty for who may not ask."""
+    if not can_request(user, report.subject):
+        return ""
+    about = {"project": report.project.number} if report.project else {"subject": f"{report.scope}:{report.subject.pk}"}
+    return f"{reverse('impact:new')}?{urlencode(about)}"
 
 
 def _panel(about: dict[str, Any], subject: Any, user: Any, query: str) -> dict[str, Any]:

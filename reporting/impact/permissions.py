@@ -20,8 +20,8 @@ def can_request(user: Any, subject: Any) -> bool:
 
 
 def can_publish(user: Any, report: Any) -> bool:
-    """Coordinators and the head publish what they are not kept away from."""
-    return can_request(user, report)
+    """Coordinators and the head publish what they are not kept away from; what the head took back only the head."""
+    return can_withdraw(user, report) if report.state == ReportState.WITHDRAWN else can_request(user, report)
 
 
 def can_withdraw(user: Any, report: Any) -> bool:
@@ -43,6 +43,11 @@ def can_view_report(user: Any, report: Any) -> bool:
     if report.scope == Scope.PROJECT and report.state in FROZEN_STATES and _is_of_team(user, report):
         return True
     return is_staff_member(user) and not is_excluded(user, report.case_id)
+
+
+def opens_rows(user: Any, report: Any) -> bool:
+    """Whether the working pages behind the rows open for the person: staff, and the team of the only project."""
+    return is_staff_member(user) or (report.scope == Scope.PROJECT and _is_of_team(user, report))
 
 
 def _is_of_team(user: Any, report: Any) -> bool:

@@ -7,8 +7,16 @@ from django.db.models import Q, QuerySet
 from grants.accounts.permissions import is_staff_member
 from grants.organisations.permissions import member_roles
 from reporting.impact.models import ImpactReport
-from reporting.impact.states import FROZEN_STATES, ReportState, Scope
+from reporting.impact.states import FROZEN_STATES, KIND, ReportState, Scope
+from workflows.delivery_policy import jobs_visible_to
+from workflows.models import Job
 from workflows.policy import without_excluded
+
+
+def job_of(report: ImpactReport, user: Any) -> Job | None:
+    """The latest job that assembles the report, for whoever may follow it."""
+    jobs = jobs_visible_to(user) if getattr(user, "is_authenticated", False) else Job.objects.none()
+    return jobs.filter(kind=KIND, params__report=report.pk).order_by("-created_at", "-pk").first()
 
 
 def reports_visible_to(user: Any) -> QuerySet[ImpactReport]:

@@ -19,7 +19,7 @@ from reporting.impact.guards import LANGUAGES
 from reporting.impact.models import ImpactReport, ReportPdf
 from reporting.impact.permissions import can_request
 from reporting.impact.shown.document import document_of
-from reporting.impact.states import ReportState, Scope
+from reporting.impact.states import KIND, ReportState, Scope
 from reporting.pdf import PdfFailed
 from workflows import clock
 from workflows.actors import SYSTEM
@@ -30,7 +30,6 @@ from workflows.services import begin, perform
 from workflows.services.jobs import start_job
 
 log = logging.getLogger(__name__)
-KIND = "impact_report"
 
 
 def request_report(*, scope: str, subject: Any, by: Any, key: str | None = None) -> tuple[ImpactReport, Job]:

@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
+KIND = "impact_report"
+"""The kind of the jobs that assemble reports."""
+
 
 class Scope(models.TextChoices):
     """What a report is about."""

@@ -1,14 +1,24 @@
 """What the policy table says about impact reports."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from grants.accounts.states import Role
 from reporting.impact import permissions as may
 from reporting.impact.selectors import reports_visible_to
+from reporting.impact.states import ReportState
 from workflows.policy import people_with, register_verb
 from workflows.policy_table import register_situations
 
 REPORT = "reporting.impactreport"
+
+
+def publishers(report: Any) -> list[str]:
+    """Audiences who may publish: what the head took back, only the head."""
+    roles = (Role.HEAD,) if report.state == ReportState.WITHDRAWN else (Role.COORDINATOR, Role.HEAD)
+    return [f"role:{role}" for role in roles]
+
 
 register_situations(
     "impactreport",
@@ -31,7 +41,7 @@ register_verb(
     _("publish an impact report"),
     model=REPORT,
     can=may.can_publish,
-    who_may=lambda report: people_with(report.case_id, f"role:{Role.COORDINATOR}", f"role:{Role.HEAD}"),
+    who_may=lambda report: people_with(report.case_id, *publishers(report)),
 )
 register_verb(
     "impactreport.withdraw",

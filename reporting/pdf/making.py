@@ -27,6 +27,9 @@ def make_pdf(template: str, data: dict[str, Any], *, seconds: float = SECONDS) -
         done = subprocess.run(command, input=payload, capture_output=True, timeout=seconds, check=False)  # noqa: S603  our own file
     except subprocess.TimeoutExpired as late:
         raise PdfFailed(f"It took more than {seconds} seconds.") from late
+    except OSError as failure:  # no memory for another process, no interpreter any more
+        raise PdfFailed(f"The process could not be started: {failure}") from failure
     if done.returncode != 0 or not done.stdout.startswith(MARK):
-        raise PdfFailed(done.stderr.decode(errors="replace")[-2000:] or "No PDF came out.")
+        said = done.stderr.decode(errors="replace")[-2000:]
+        raise PdfFailed(said or f"No PDF came out; the process ended with {done.returncode}.")
     return done.stdout

@@ -5,11 +5,12 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from grants.calls.models import CallIndicator
 from grants.calls.states import IndicatorType
-from grants.evaluation.states import Measure, OverProjects, OverTime
+from grants.evaluation.states import NOT_ASKED, Measure, OverProjects, OverTime
 from grants.projects.models import Project
 from workflows.text import localized, localized_field
 
@@ -17,6 +18,11 @@ from workflows.text import localized, localized_field
 def number_field(label: Any, **options: Any) -> models.DecimalField:
     """A column for a measured number: four places, up to twelve digits before the mark; empty where unknown."""
     return models.DecimalField(label, max_digits=16, decimal_places=4, null=True, blank=True, **options)
+
+
+def words_for_no_baseline(reason: str) -> str:
+    """A stored reason in words: the grantee's own, or in the reader's language that nobody asked."""
+    return gettext("It was not asked for.") if reason == NOT_ASKED else reason
 
 
 def _rules(name: str) -> list[models.BaseConstraint]:
@@ -119,6 +125,11 @@ class ProjectIndicator(models.Model):
     def name(self) -> str:
         """The name in the reader's language."""
         return localized(self.label)
+
+    @property
+    def why_no_baseline(self) -> str:
+        """Why there is no baseline: the grantee's words, or that nobody asked."""
+        return words_for_no_baseline(self.baseline_missing_reason)
 
     @property
     def unit_name(self) -> str:

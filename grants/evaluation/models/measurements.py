@@ -150,7 +150,8 @@ class Measurement(WorkflowModel):
         self.submitted_at, self.submitted_by = move.now, move.by
 
     @transition(field=state, source=S.SUBMITTED, target=S.RETURNED, permission=permissions.can_judge,
-                note_required=True, guards=[], label=pgettext_lazy("measurement step", "Return"))  # fmt: skip
+                note_required=True, guards=[guards.project_is_measured],
+                label=pgettext_lazy("measurement step", "Return"))  # fmt: skip
     def return_measurement(self, move: Move) -> None:
         """The value or its evidence is not clear; the reason says why."""
 

@@ -4,13 +4,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from grants.applications.models import Application
 from grants.applications.selectors import latest_version
 from grants.calls.models import CallIndicator
 from grants.evaluation.models import IndicatorDefinition, ProjectIndicator
-from grants.evaluation.states import Measure, OverProjects, OverTime
+from grants.evaluation.states import NOT_ASKED, Measure, OverProjects, OverTime
 from grants.projects.models import Project
 from grants.questionnaires.fields.indicators import PERCENT_UNITS
 from workflows.services.log import locked_case
@@ -78,7 +77,7 @@ def _indicator(
     measure = Measure(definition.measure) if definition else measure_of(asked)
     over_time, over_projects = (definition.over_time, definition.over_projects) if definition else PLAIN_RULES[measure]
     baseline, target = _number(answer.get("baseline")), _number(answer.get("target"))
-    reason = answer.get("no_baseline_because") or ("" if baseline is not None else _("It was not asked for."))
+    reason = answer.get("no_baseline_because") or ("" if baseline is not None else NOT_ASKED)
     falling = definition is not None and definition.ascending is False
     if baseline is not None and target is not None and target != baseline:
         falling = target < baseline

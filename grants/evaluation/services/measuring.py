@@ -12,6 +12,7 @@ from grants.evaluation.guards import project_is_measured
 from grants.evaluation.models import Measurement, ProjectIndicator
 from grants.evaluation.permissions import can_measure
 from grants.evaluation.states import BEING_WRITTEN, UNDER_WAY, MeasurementState
+from grants.implementation.services.editions import edition
 from grants.questionnaires.services import store_document
 from workflows import clock
 from workflows.exceptions import Blocked, NotPermitted, Refused, Stale
@@ -42,19 +43,22 @@ class Content:
 
 
 def save_measurement(
-    *, indicator: ProjectIndicator, wave: str, by: Any, content: Content, reason: str = "", upload: Any = None
-) -> Measurement:
+    *, indicator: ProjectIndicator, wave: str, by: Any, content: Content, reason: str = "", upload: Any = None,
+    seen: str | None = None,
+) -> Measurement:  # fmt: skip
     """Keep what was measured; nothing has to be complete yet.
 
     Where a value is approved already, this begins its correction and `reason` says why. upload: a file that shows the
-    value, in place of the one before. Raises NotPermitted, Blocked while nothing is measured, Stale once it is handed
-    in, Refused for a correction without a reason, FileRefused for a file that is not accepted.
+    value, in place of the one before. seen: the `edition_of` that the person's page showed. Raises NotPermitted,
+    Blocked while nothing is measured, Stale once it is handed in and where somebody saved other values since, Refused
+    for a correction without a reason, FileRefused for a file that is not accepted.
     """
     if not can_measure(by, indicator):
         raise NotPermitted
     with clock.reading(), transaction.atomic():
         locked_case(indicator.project.case_id)
         measurement = _open_one(indicator, wave, reason)
+        _check_seen(measurement, content, seen)
         obstacle = project_is_measured(measurement, Move("submit", by, clock.now()))
         if obstacle is not None:
             raise Blocked([obstacle])
@@ -71,6 +75,24 @@ def save_measurement(
         else:
             measurement.save(update_fields=[*values, "correction_reason"])
     return measurement
+
+
+def edition_of(measurement: Measurement | None) -> str:
+    """A mark of what is saved of a measurement that is being written; empty where nothing is."""
+    if measurement is None or measurement.pk is None or measurement.state not in BEING_WRITTEN:
+        return ""
+    return edition(*(_plain(getattr(measurement, name)) for name in Content.__slots__))
+
+
+def _plain(value: Any) -> Any:
+    return value.normalize() if isinstance(value, Decimal) else value
+
+
+def _check_seen(measurement: Measurement, content: Content, seen: str | None) -> None:
+    """Refuse to write over what somebody else saved since; the same values twice are harmless."""
+    same = all(_plain(getattr(measurement, name)) == _plain(value) for name, value in asdict(content).items())
+    if seen is not None and seen != edition_of(measurement) and not same:
+        raise Stale(url=measurement.get_edit_url())
 
 
 def _open_one(indicator: ProjectIndicator, wave: str, reason: str) -> Measurement:

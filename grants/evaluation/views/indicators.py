@@ -9,11 +9,14 @@ from django.views.decorators.http import require_safe
 
 from grants.evaluation.forms import MeasurementForm
 from grants.evaluation.models import Measurement, ProjectIndicator
-from grants.evaluation.pages import rows_of
-from grants.evaluation.permissions import can_measure
+from grants.evaluation.pages import parts_text, rows_of, value_text
+from grants.evaluation.permissions import can_measure, can_view_values
+from grants.evaluation.results import standing_of
 from grants.evaluation.selectors import indicators_visible_to
 from grants.evaluation.services import save_measurement, submit_measurement
+from grants.evaluation.services.measuring import edition_of
 from grants.evaluation.states import BEING_WRITTEN, UNDER_WAY, MeasurementState, Wave
+from grants.implementation.pages import crumbs_of
 from grants.projects.selectors import projects_visible_to
 from grants.questionnaires.services import FileRefused
 from workflows.exceptions import Blocked, NotPermitted, Refused, Stale
@@ -24,7 +27,10 @@ from workflows.exceptions import Blocked, NotPermitted, Refused, Stale
 def indicators(request: HttpRequest, pk: int) -> HttpResponse:
     """Every indicator of a project: where it stood, what was promised, what was reached, what shows it."""
     found = get_object_or_404(projects_visible_to(request.user).select_related("call", "organisation", "case"), pk=pk)
-    context = {"project": found, "rows": rows_of(found, request.user)}
+    context = {
+        "project": found, "rows": rows_of(found, request.user), "crumbs": crumbs_of(found),
+        "shows_values": can_view_values(request.user, found),
+    }  # fmt: skip
     return render(request, "grants/evaluation/indicators.html", context)
 
 
@@ -46,15 +52,43 @@ def measure(request: HttpRequest, pk: int, wave: str) -> HttpResponse:
         request.POST or None, request.FILES or None, indicator=indicator, wave=wave, known=known,
         correcting=approved is not None,
     )  # fmt: skip
+    late: Measurement | None = None
     if request.method == "POST" and form.is_valid():
-        answer = _save_or_submit(request, indicator, wave, form)
+        try:
+            answer = _save_or_submit(request, indicator, wave, form)
+        except Stale:
+            late = _written_meanwhile(indicator, wave)
+            form = _shown_anew(form, late)
+            answer = None
         if answer is not None:
             return answer
+    standing = standing_of(indicator)
     context = {
         "indicator": indicator, "project": indicator.project, "wave": Wave(wave), "form": form, "known": under_way,
-        "approved": approved,
+        "approved": approved, "late": late, "baseline": value_text(standing.baseline, indicator.measure),
+        "has_baseline": standing.baseline is not None, "target": value_text(indicator.target, indicator.measure),
+        "crumbs": crumbs_of(indicator.project, (_("Indicators"), indicator.get_absolute_url())),
+        "saved": value_text(late.result, late.measure) if late else "", "parts": parts_text(late) if late else "",
     }  # fmt: skip
-    return render(request, "grants/evaluation/measure.html", context, status=400 if form.errors else 200)
+    status = 409 if late else 400 if form.errors else 200
+    return render(request, "grants/evaluation/measure.html", context, status=status)
+
+
+def _written_meanwhile(indicator: ProjectIndicator, wave: str) -> Measurement:
+    """What somebody else of the team has saved; raises Stale where it is not being written any more."""
+    found = indicator.measurements.filter(wave=wave, state__in=UNDER_WAY).first()
+    if found is None or found.state not in BEING_WRITTEN:
+        raise Stale(url=indicator.get_absolute_url())
+    return found
+
+
+def _shown_anew(form: MeasurementForm, late: Measurement) -> MeasurementForm:
+    """The same entries once more, now beside what is saved; saving again keeps them."""
+    data = form.data.copy()
+    data["seen"] = edition_of(late)
+    return MeasurementForm(
+        data, indicator=form.indicator, wave=form.wave, known=late, correcting=late.corrects_id is not None
+    )
 
 
 def _save_or_submit(
@@ -65,6 +99,7 @@ def _save_or_submit(
         saved: Measurement = save_measurement(
             indicator=indicator, wave=wave, by=request.user, content=form.content(),
             reason=form.cleaned_data.get("reason", ""), upload=form.cleaned_data.get("upload"),
+            seen=form.cleaned_data["seen"] if "seen" in request.POST else None,
         )  # fmt: skip
         if "submit" in request.POST:
             submit_measurement(measurement=saved, by=request.user)

@@ -11,6 +11,7 @@ from grants.evaluation.models import Measurement
 from grants.evaluation.pages import parts_text, value_text
 from grants.evaluation.selectors import measurements_visible_to
 from grants.evaluation.services import approve_measurement
+from grants.implementation.pages import crumbs_of
 from workflows.services import options_for
 
 WITH = ("indicator__project__call", "indicator__project__organisation", "corrects", "submitted_by", "approved_by",
@@ -27,6 +28,8 @@ def measurement(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "measurement": found, "indicator": found.indicator, "project": found.indicator.project,
         "value": value_text(found.result, found.measure), "parts": parts_text(found),
+        "target": value_text(found.indicator.target, found.measure), "has_value": found.has_value,
+        "crumbs": crumbs_of(found.indicator.project, (_("Indicators"), found.indicator.get_absolute_url())),
         "before": value_text(before.result, before.measure) if before else "",
         "options": [option for option in options if option.name not in {"approve", "submit"}],
         "approve": next((option for option in options if option.name == "approve"), None),

@@ -12,19 +12,25 @@ from grants.evaluation.selectors import with_measurements
 from grants.evaluation.states import FRACTIONS, Measure, OverProjects
 from grants.evaluation.statistics import TOO_FEW, wilson
 from grants.projects.models import Project
+from grants.questionnaires.canonical import canonical_json
 from reporting.impact.gather.values import moment, plain
 
 ZERO = Decimal(0)
 
 
 def indicators_of(projects: list[Project]) -> list[dict[str, Any]]:
-    """Every indicator with its projects and its figure for all of them, in the order of the calls. Three queries."""
+    """Every indicator with its projects and its figure for all of them, in the order of the calls. Three queries.
+
+    Calls may ask under one key for different things: what differs in unit, measure or rule is never put together.
+    """
     found = with_measurements(ProjectIndicator.objects.filter(project__in=projects)).order_by(
         "project__call__opens_at", "order", "project__ordinal"
     )
-    groups: dict[tuple[str, str], list[Standing]] = {}
+    groups: dict[tuple[str, ...], list[Standing]] = {}
     for indicator in found:
-        groups.setdefault((indicator.key, indicator.measure), []).append(standing_of(indicator))
+        unit = canonical_json(indicator.unit)
+        alike = (indicator.key, indicator.measure, indicator.over_projects, unit)
+        groups.setdefault(alike, []).append(standing_of(indicator))
     numbers = {project.pk: project.number for project in projects}
     return [_group(standings, numbers) for standings in groups.values()]
 

@@ -33,7 +33,8 @@ def money_of(projects: list[Project], as_of: datetime) -> dict[str, Any]:
             "returned": row["back"] or ZERO,
         }
         source = by_source.setdefault(
-            row["code"], {"name": {"lt": row["lt"], "en": row["en"]}} | dict.fromkeys(FIGURES, ZERO)
+            row["code"],
+            {"id": row["source"], "name": {"lt": row["lt"], "en": row["en"]}} | dict.fromkeys(FIGURES, ZERO),
         )
         for name, amount in sums.items():
             by_case[row["case_id"]][name] += amount
@@ -61,7 +62,8 @@ def _movements(projects: list[Project], as_of: datetime) -> Any:
     entries = LedgerEntry.objects.filter(until(as_of), case__in=[project.case_id for project in projects])
     return (
         entries.order_by("funding__source__order")
-        .values("case_id", code=F("funding__source__code"), lt=F("funding__source__name_lt"),
+        .values("case_id", source=F("funding__source_id"), code=F("funding__source__code"),
+                lt=F("funding__source__name_lt"),
                 en=F("funding__source__name_en"))
         .annotate(
             commit=Sum("amount", filter=Q(kind=EntryKind.COMMIT)),

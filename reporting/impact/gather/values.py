@@ -1,17 +1,17 @@
 """How values are written into a snapshot: JSON has no decimals, and a frozen figure keeps every digit."""
 
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 ROUNDED = Decimal("0.0001")
 
 
 def plain(value: Decimal | None) -> str | None:
-    """A number as text with at most four places and no trailing zeros; None stays None."""
+    """A number as text with at most four places, half up, and no trailing zeros; None stays None."""
     if value is None:
         return None
-    return f"{value.quantize(ROUNDED).normalize() + 0:f}"
+    return f"{value.quantize(ROUNDED, rounding=ROUND_HALF_UP).normalize() + 0:f}"
 
 
 def cents(value: Decimal | None) -> str:

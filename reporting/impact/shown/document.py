@@ -20,7 +20,7 @@ from reporting.impact.shown.sections import (
     work_section,
 )
 from reporting.impact.states import Scope
-from workflows.formatting import amount, moment_text, number
+from workflows.formatting import euro, moment_text, number
 from workflows.text import current_language, localized
 
 
@@ -83,9 +83,9 @@ def _figures(snapshot: dict[str, Any]) -> Iterator[Figure]:
                      _("Different municipalities in which the libraries of these projects stand."),
                      "projects")  # fmt: skip
     if facts["gives_money"]:
-        yield Figure(_("paid out"), amount(totals["paid"]), "Eur",
+        yield Figure(_("paid out"), euro(totals["paid"]), "",
                      _("Payments − returns in the ledger, up to the moment of the data."), "money")  # fmt: skip
-        yield Figure(_("spent, by accepted reports"), amount(totals["spent"]), "Eur",
+        yield Figure(_("spent, by accepted reports"), euro(totals["spent"]), "",
                      _("Sum of the costs in reports that were accepted, grant and own money together."),
                      "spending" if snapshot["money"]["categories"] else "money")  # fmt: skip
     groups = snapshot["indicators"]

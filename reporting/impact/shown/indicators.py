@@ -23,7 +23,7 @@ def indicator_section(snapshot: dict[str, Any]) -> Section | None:
     if not groups:
         return None
     single = snapshot["scope"] == "project"
-    tables = [_project_table(groups)] if single else [_together(groups), *(_of_projects(group) for group in groups)]
+    tables = [_project_table(groups)] if single else [_together(groups), *_of_projects(groups)]
     return Section("indicators", _("What changed: from the baseline to the target"), charts=_charts(groups),
                    tables=tables, notes=_notes(groups))  # fmt: skip
 
@@ -59,38 +59,44 @@ def _together(groups: list[dict[str, Any]]) -> Table:
     """Many projects: each indicator is a row, with its rule and how many projects are in it."""
     rows = [
         [
-            Cell(words.name_and_unit(group), f"#table-{table_name(group)}", group["key"]),
+            Cell(words.name_and_unit(group), f"#table-{name}", group["key"]),
             *_values(group, group["measure"]),
             Cell(words.coverage(group), raw=f"{group['reported']}/{group['asked']}"),
             Cell(str(OverProjects(group["rule"]).label), raw=group["rule"]),
         ]
-        for group in groups
+        for name, group in zip(table_names(groups), groups, strict=True)
     ]
     columns = [Column(_("Indicator")), *_heads(Column(_("Projects")), Column(_("Rule")))]
     note = _("Baseline and target are those of the projects that reported, put together by the same rule.")
     return Table("indicators", _("Indicators of all projects"), columns, rows, note)
 
 
-def table_name(group: dict[str, Any]) -> str:
-    """The address of the table with the rows of an indicator."""
-    return f"indicator-{group['key']}-{group['measure']}".replace("_", "-").lower()
+def table_names(groups: list[dict[str, Any]]) -> list[str]:
+    """The addresses of the tables with the rows of each indicator; a number tells apart what has one key."""
+    names: list[str] = []
+    for group in groups:
+        plain = f"indicator-{group['key']}-{group['measure']}".replace("_", "-").lower()
+        alike = sum(name == plain or name.startswith(f"{plain}-no") for name in names)
+        names.append(f"{plain}-no{alike + 1}" if alike else plain)
+    return names
 
 
-def _of_projects(group: dict[str, Any]) -> Table:
-    rows = [
-        [Cell(row["project"], row["url"], row["project"]), *_values(row, group["measure"]),
-         Cell(words.day(row["measured_on"]), raw=row["measured_on"])]
-        for row in group["rows"]
-    ]  # fmt: skip
+def _of_projects(groups: list[dict[str, Any]]) -> Iterator[Table]:
     columns = [Column(_("Project")), *_heads(Column(_("Measured on")))]
-    return Table(table_name(group), words.name_and_unit(group), columns, rows)
+    for name, group in zip(table_names(groups), groups, strict=True):
+        rows = [
+            [Cell(row["project"], row["url"], row["project"]), *_values(row, group["measure"]),
+             Cell(words.day(row["measured_on"]), raw=row["measured_on"])]
+            for row in group["rows"]
+        ]  # fmt: skip
+        yield Table(name, words.name_and_unit(group), columns, rows)
 
 
 def _charts(groups: list[dict[str, Any]]) -> list[Chart]:
     bars = []
     for group in groups:
         value = words.exact(group["achievement"])
-        told = _("not known") if value is None else percent(round(value))
+        told = _("not known") if value is None else percent(words.whole_percent(value))
         bars.append(Bar(localized(group["label"]), None if value is None else float(value), told))
     if all(bar.percent is None for bar in bars):
         return []

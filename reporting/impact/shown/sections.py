@@ -1,8 +1,10 @@
 """The sections of a report beside its indicators."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from grants.implementation.states import MilestoneState
@@ -55,11 +57,32 @@ def money_section(snapshot: dict[str, Any]) -> Section | None:
     return Section("money", _("Where the money went"), tables=tables, notes=notes)
 
 
+def ledger_url(**narrowed: Any) -> str:
+    """The page of the ledger, narrowed to the entries behind a figure."""
+    return f"{reverse('money:ledger')}?{urlencode(narrowed)}"
+
+
+def _source_url(snapshot: dict[str, Any], source: dict[str, Any]) -> str:
+    """The entries of a source; older reports did not keep which one it was."""
+    if "id" not in source:
+        return ""
+    if snapshot["scope"] == Scope.PROGRAMME:
+        return ledger_url(source=source["id"])
+    return ledger_url(source=source["id"], case=snapshot["facts"]["code"])
+
+
+def _spending_url(snapshot: dict[str, Any]) -> str:
+    """The page with the costs by line: that of the agreement, where the report is about one project."""
+    if snapshot["scope"] != Scope.PROJECT or not snapshot["projects"]:
+        return ""
+    return reverse("implementation:agreement", args=[snapshot["projects"][0]["id"]])
+
+
 def _ledger_table(snapshot: dict[str, Any]) -> Table:
     by_project = snapshot["money"]["projects"]
     names = ("committed", "paid", "returned", "spent")
     rows = [
-        [Cell(project["number"], f"/money/ledger/?case={project['number']}", project["number"]),
+        [Cell(project["number"], ledger_url(case=project["number"]), project["number"]),
          *(words.euros(by_project[str(project["id"])][name]) for name in names)]
         for project in snapshot["projects"]
     ]  # fmt: skip
@@ -72,7 +95,7 @@ def _ledger_table(snapshot: dict[str, Any]) -> Table:
 
 def _source_table(snapshot: dict[str, Any]) -> Table:
     rows = [
-        [Cell(localized(source["name"]), raw=source["code"]),
+        [Cell(localized(source["name"]), _source_url(snapshot, source), source["code"]),
          *(words.euros(source[name]) for name in ("committed", "paid", "returned"))]
         for source in snapshot["money"]["sources"]
     ]  # fmt: skip
@@ -83,7 +106,7 @@ def _source_table(snapshot: dict[str, Any]) -> Table:
 
 def _spending_table(snapshot: dict[str, Any]) -> Table:
     rows = [
-        [Cell(f"{line['code']} {localized(line['label'])}", raw=line["code"]),
+        [Cell(f"{line['code']} {localized(line['label'])}", _spending_url(snapshot), line["code"]),
          *(words.euros(line[name]) for name in ("awarded", "own", "accepted"))]
         for line in snapshot["money"]["categories"]
     ]  # fmt: skip

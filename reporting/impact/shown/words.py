@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from grants.evaluation.pages import value_text
+from grants.evaluation.models.indicators import words_for_no_baseline
+from grants.evaluation.pages import rounded, value_text, whole_percent
 from reporting.impact.shown.parts import Cell
 from workflows.formatting import DASH, amount, date_long, number
 from workflows.text import localized
@@ -42,7 +43,7 @@ def measured(row: dict[str, Any], measure: str, name: str = "value") -> Cell:
     value = exact(row[name])
     text = value_text(value, measure)
     if name == "value" and row.get("interval"):
-        low, high = (number(round(end)) for end in row["interval"])
+        low, high = (number(rounded(Decimal(str(end)))) for end in row["interval"])
         text = f"{text} ({low}–{high})"
     if name == "value" and value is not None and row.get("may_overlap"):
         text = _("%(value)s (may overlap)") % {"value": text}
@@ -54,14 +55,14 @@ def measured(row: dict[str, Any], measure: str, name: str = "value") -> Cell:
 def baseline(row: dict[str, Any], measure: str) -> Cell:
     """A cell with the baseline, or why there is none."""
     if row["baseline"] is None and row.get("no_baseline_because"):
-        return Cell(row["no_baseline_because"])
+        return Cell(words_for_no_baseline(row["no_baseline_because"]))
     return measured(row, measure, "baseline")
 
 
 def achieved(row: dict[str, Any]) -> Cell:
     """A cell with how far the target was reached, whole per cents; a dash where that is not defined."""
     value = exact(row["achievement"])
-    return Cell(DASH if value is None else number(round(value)), raw=row["achievement"])
+    return Cell(DASH if value is None else number(whole_percent(value)), raw=row["achievement"])
 
 
 def coverage(group: dict[str, Any]) -> str:

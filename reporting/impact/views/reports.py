@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from grants.accounts.permissions import is_staff_member
 from reporting.impact.forms import RequestForm
 from reporting.impact.models import ImpactReport
-from reporting.impact.permissions import can_request_reports
-from reporting.impact.selectors import reports_visible_to
+from reporting.impact.panels import asking_again
+from reporting.impact.permissions import can_request_reports, opens_rows
+from reporting.impact.selectors import job_of, reports_visible_to
 from reporting.impact.services import request_report
 from reporting.impact.shown import shown_report
 from reporting.impact.states import ReportState
@@ -45,9 +45,11 @@ def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
     options = options_for([found], request.user)[found.pk] if signed_in else []
     context = {
         "report": found, "options": options, "files": list(found.files.all()),
-        "linked": signed_in and (is_staff_member(request.user) or found.state != ReportState.PUBLISHED),
+        "crumbs": [(_("What changed"), reverse("impact:list"))],
+        "linked": signed_in and opens_rows(request.user, found),
     }  # fmt: skip
     if found.state == ReportState.REQUESTED:
+        context |= {"job": job_of(found, request.user), "new_url": asking_again(found, request.user)}
         return render(request, "reporting/impact/waiting.html", context)
     return render(request, "reporting/impact/report.html", context | {"document": shown_report(found)})
 
@@ -70,5 +72,6 @@ def report_new(request: HttpRequest) -> HttpResponse:
         "title": _("Ask for an impact report"), "form": form, "action_label": _("Assemble the report"),
         "lead": _("The figures are gathered as they are now and frozen. The public reads them once you publish them."),
         "back_url": reverse("impact:list"), "back_label": _("Back to the reports"),
+        "crumbs": [(_("What changed"), reverse("impact:list"))],
     }  # fmt: skip
     return render(request, "confirm.html", context, status=400 if form.errors else 200)

@@ -1,12 +1,21 @@
 """The pages of evaluation, in both languages: what they show, what they keep, who may open them."""
 
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from grants.evaluation.models import Measurement, ProjectIndicator
-from grants.evaluation.services import approve_measurement, return_measurement
+from grants.evaluation.pages import achievement_text, value_text
+from grants.evaluation.services import (
+    approve_measurement,
+    return_measurement,
+    save_measurement,
+    submit_measurement,
+)
+from tests.scenarios.content import pdf
 
 
 def measure_url(one, key="events", wave="endline"):
@@ -89,15 +98,81 @@ def test_a_wrong_file_is_refused_with_a_sentence(one, page):
     assert answer.context["form"].errors["upload"]
 
 
-def test_a_document_that_shows_a_value_can_be_read_by_those_who_see_the_project(story, one, page):
-    from tests.scenarios.content import pdf
-
-    page(one.director, measure_url(one), status=302, save="1", value="3", upload=pdf("registras.pdf"))
-    document = Measurement.objects.get(indicator=one.indicator("events")).document
-    url = reverse("questionnaires:document", args=[document.public_id])
-    answer = page(one.coordinator, url)
-    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+def test_a_document_that_shows_a_value_is_read_by_staff_once_the_value_is_handed_in(story, one, page):
+    given = {"value": "3", "measured_on": "2027-03-01", "evidence": "Registras"}
+    page(one.director, measure_url(one), status=302, save="1", upload=pdf("juodrastis.pdf"), **given)
+    first = Measurement.objects.get(indicator=one.indicator("events")).document
+    page(one.director, measure_url(one), status=302, save="1", upload=pdf("registras.pdf", b"2"), **given)
+    found = Measurement.objects.get(indicator=one.indicator("events"))
+    replaced, url = (reverse("questionnaires:document", args=[d.public_id]) for d in (first, found.document))
+    page(one.coordinator, url, status=404)
+    submit_measurement(measurement=found, by=one.director)
+    for reader in (one.coordinator, one.director):
+        assert b"".join(page(reader, url).streaming_content).startswith(b"%PDF")
+    page(one.coordinator, replaced, status=404)
     page(story.people.person("nepazistama", "Nepažįstama"), url, status=404)
+
+
+READERS = {  # who: what each sees of a draft, of what is handed in, and of what was returned
+    "director": (True, True, True),
+    "coordinator": (False, True, True),
+    "auditor": (False, True, True),
+}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_what_is_being_written_belongs_to_the_team_until_it_is_handed_in(story, one, page, name):
+    indicator, reader = one.indicator("events"), vars(one)[name]
+    content = story.content(indicator, "1", value=4321)
+    draft = save_measurement(indicator=indicator, wave="endline", by=one.director, content=content)
+
+    def seen():
+        return "4,321" in page(reader, indicators_url(one)).content.decode()
+
+    found = [seen()]
+    submit_measurement(measurement=draft, by=one.director)
+    found.append(seen())
+    return_measurement(measurement=draft, by=one.coordinator, note="Kuris registras?")
+    found.append(seen())
+    assert tuple(found) == READERS[name]
+
+
+def test_two_of_a_team_do_not_write_over_each_other(story, one, page):
+    url, given = measure_url(one), {"measured_on": "2027-03-01", "method": "register", "evidence": "Registras"}
+    seen = page(one.director, url).context["form"]["seen"].initial
+    assert seen == ""
+    page(one.director, url, status=302, save="1", value="10", seen=seen, **given)
+    page(one.director, url, status=302, save="1", value="10", seen="", **given)
+    answer = page(one.director, url, status=409, save="1", value="12", seen="", **given)
+    assert "Saved now: 10" in answer.content.decode()
+    assert 'value="12"' in answer.content.decode()
+    assert str(Measurement.objects.get(indicator=one.indicator("events")).value) == "10.0000"
+    again = answer.context["form"]["seen"].value()
+    page(one.director, url, status=302, save="1", value="12", seen=again, **given)
+
+
+ROUNDED = [("62.5", "63"), ("99.5", "99"), ("99.99", "99"), ("100", "100"), ("0.5", "1"), ("-12.5", "\N{MINUS SIGN}13")]
+
+
+@pytest.mark.parametrize(("value", "told"), ROUNDED)
+def test_an_achievement_is_rounded_half_up_but_never_up_to_a_target_that_was_missed(value, told):
+    assert achievement_text(Decimal(value)) == told
+
+
+@pytest.mark.parametrize(("value", "measure", "told"), [
+    ("62.45", "percentage", "62.5"), ("2.345", "mean", "2.35"), ("0", "unit", "0"), (None, "unit", "–"),
+])  # fmt: skip
+def test_a_value_is_rounded_half_up_and_zero_is_not_nothing(value, measure, told):
+    assert value_text(None if value is None else Decimal(value), measure) == told
+
+
+def test_that_nobody_asked_for_a_baseline_is_said_in_the_readers_language(one, page):
+    indicator = one.indicator("events")
+    ProjectIndicator.objects.filter(pk=indicator.pk).update(baseline=None, baseline_missing_reason="not_asked")
+    assert "It was not asked for." in page(one.director, measure_url(one)).content.decode()
+    text = page(one.director, measure_url(one), "lt").content.decode()
+    assert "It was not asked for." not in text
+    assert "not_asked" not in text
 
 
 def test_a_mean_needs_a_whole_number_of_answers(one, page):

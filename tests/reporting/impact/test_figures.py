@@ -9,9 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from grants.evaluation.models import ProjectIndicator
 from grants.evaluation.services import approve_measurement
 from grants.questionnaires.canonical import sha256_of
 from reporting.impact.gather import gather
+from reporting.impact.gather.values import plain
 from reporting.impact.shown import shown_report
 from reporting.impact.shown.document import document_of
 from workflows import clock
@@ -40,6 +42,35 @@ def test_a_share_is_added_up_by_its_parts_and_has_an_interval(get_report):
     group = by_key(get_report("call"))["satisfaction"]
     assert (group["value"], group["numerator"], group["denominator"]) == ("80", "160", "200")
     assert (group["rule"], group["interval"]) == ("ratio_of_sums", [73.9, 85.0])
+
+
+def test_what_is_counted_in_different_units_is_never_put_together(story, world, get_report):
+    other = ProjectIndicator.objects.filter(project=world.second, key="events")
+    other.update(unit={"lt": "val.", "en": "hours"})
+    with translation.override("en"):
+        snapshot = gather(get_report("call"), clock.now())
+        document = document_of(snapshot, "0" * 64, "/", clock.now())
+    groups = [group for group in snapshot["indicators"] if group["key"] == "events"]
+    assert [(group["unit"]["en"], group["asked"], group["value"]) for group in groups] == [
+        ("number", 1, "12"), ("hours", 1, None),
+    ]  # fmt: skip
+    names = [table.id for table in document.tables if table.id.startswith("indicator-events")]
+    assert names == ["indicator-events-unit", "indicator-events-unit-no2"]
+    anchors = [row[0].url for row in document.table("indicators").rows if row[0].raw == "events"]
+    assert anchors == [f"#table-{name}" for name in names]
+
+
+def test_a_baseline_that_is_missing_leaves_the_whole_without_one(story, world, get_report):
+    ProjectIndicator.objects.filter(project=world.first, key="events").update(
+        baseline=None, baseline_missing_reason="not_asked"
+    )
+    [group] = [g for g in gather(get_report("call"), clock.now())["indicators"] if g["key"] == "events"]
+    assert (group["value"], group["baseline"], group["achievement"]) == ("12", None, None)
+
+
+@pytest.mark.parametrize(("value", "kept"), [("0.00005", "0.0001"), ("62.50005", "62.5001"), ("0", "0"), ("10", "10")])
+def test_a_frozen_number_is_rounded_half_up(value, kept):
+    assert plain(Decimal(value)) == kept
 
 
 def test_partners_of_several_projects_may_overlap_only_where_several_reported(get_report):

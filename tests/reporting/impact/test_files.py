@@ -11,7 +11,7 @@ from reporting.impact.files import csv_of, pdf_data, safe
 from reporting.impact.shown import shown_report
 from reporting.impact.shown.charts import bars_svg
 from reporting.impact.shown.parts import Bar, Cell, Column, Table
-from reporting.pdf import PdfFailed, make_pdf
+from reporting.pdf import PdfFailed, make_pdf, making
 
 
 @pytest.fixture
@@ -86,6 +86,23 @@ def test_words_are_data_and_never_code(get_report):
 def test_a_pdf_that_takes_too_long_is_ended(get_report):
     with pytest.raises(PdfFailed, match="more than"):
         make_pdf("impact.typ", pdf_data(shown_report(get_report("project"))), seconds=0.001)
+
+
+@pytest.mark.parametrize(("child", "said"), [
+    ("import no_such_package", "no_such_package"), ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "-9"),
+    ("print('no file')", "ended with 0"),
+], ids=["the package is missing", "the process is killed", "something else comes out"])  # fmt: skip
+def test_a_process_that_goes_wrong_is_told_from_another(tmp_path, monkeypatch, child, said):
+    (tmp_path / "child.py").write_text(child)
+    monkeypatch.setattr(making, "CHILD", tmp_path / "child.py")
+    with pytest.raises(PdfFailed, match=said):
+        make_pdf("impact.typ", {})
+
+
+def test_a_process_that_cannot_be_started_says_so(monkeypatch):
+    monkeypatch.setattr(making.sys, "executable", "/nowhere/python")
+    with pytest.raises(PdfFailed, match="could not be started"):
+        make_pdf("impact.typ", {})
 
 
 @pytest.mark.parametrize(("template", "data"), [("impact.typ", {}), ("missing.typ", {}), ("../pdf/missing.typ", {})])

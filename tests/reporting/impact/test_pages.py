@@ -10,8 +10,11 @@ from django.urls import reverse
 
 from grants.questionnaires.canonical import sha256_of
 from reporting.impact.models import ImpactReport, ReportPdf
+from reporting.impact.services import request_report
+from reporting.pdf import making
 from workflows.models import Job
 from workflows.services import perform
+from workflows.services.job_runs import cancel_job, run_job
 
 
 @pytest.fixture
@@ -45,6 +48,17 @@ def test_everybody_reads_a_published_report_in_both_languages(get_report, page, 
     assert [word for word in words if word not in text] == []
     assert "style=" not in text
     assert 'role="img"' in text
+
+
+@pytest.mark.parametrize("scope", ["project", "call", "programme"])
+def test_every_row_opens_a_page_for_staff(get_report, page, staff, scope):
+    document = page(staff("coordinator"), get_report(scope).get_absolute_url()).context["document"]
+    rows = {table.id: [cell.url for row in table.rows for cell in row if cell.url] for table in document.tables}
+    linked = {name for name, urls in rows.items() if urls}
+    assert {"projects", "money", "sources", "indicators", "work", "milestones"} <= linked
+    assert ("spending" in linked) is (scope == "project"), "costs by line stand on the page of one agreement"
+    for url in {url.partition("#")[0] for urls in rows.values() for url in urls} - {""}:
+        page(staff("coordinator"), url)
 
 
 def test_the_public_gets_no_links_to_working_pages_and_staff_do(get_report, page, staff):
@@ -143,7 +157,34 @@ def test_a_coordinator_asks_and_is_led_to_the_job(story, project, page, staff):
         1,
     )
     report = ImpactReport.objects.get(pk=job.params["report"])
-    assert "being gathered" in page(staff("coordinator"), report.get_absolute_url()).content.decode()
+    waiting = page(staff("coordinator"), report.get_absolute_url()).content.decode()
+    assert "being gathered" in waiting
+    assert job.get_absolute_url() in waiting
+
+
+@pytest.mark.logs_error("could not be made")
+@pytest.mark.parametrize("scope", ["project", "call"])
+def test_a_report_whose_assembling_failed_says_so_and_offers_another(project, page, staff, monkeypatch, scope):
+    monkeypatch.setattr(making, "CHILD", making.CHILD.with_name("gone.py"))
+    subject = project if scope == "project" else project.call
+    report, job = request_report(scope=scope, subject=subject, by=staff("coordinator"))
+    run_job(job.pk)
+    answer = page(staff("coordinator"), report.get_absolute_url())
+    assert (answer.context["job"].state, "PDF" in answer.context["job"].error) == ("failed", True)
+    assert "This report will not be assembled any more." in answer.content.decode()
+    form = page(staff("coordinator"), answer.context["new_url"]).context["form"]
+    named = {"number": project.number} if scope == "project" else {"subject": f"call:{subject.pk}"}
+    assert {name: form[name].value() for name in named} == named
+    told = page(staff("finance"), report.get_absolute_url())
+    assert (told.context["new_url"], told.context["job"]) == ("", None), "who may not ask is offered nothing"
+
+
+def test_a_report_whose_assembling_was_stopped_says_so(project, page, staff):
+    report, job = request_report(scope="project", subject=project, by=staff("coordinator"))
+    cancel_job(job=job, by=staff("coordinator"))
+    answer = page(staff("coordinator"), report.get_absolute_url())
+    assert "stopped before it was done" in answer.content.decode()
+    assert answer.context["new_url"] == f"/impact/new/?project={project.number}"
 
 
 WRONG = [
@@ -177,7 +218,7 @@ def test_the_pages_of_project_and_call_lead_to_their_reports(story, get_report, 
 
 
 STEPS = {  # who: what they may do with an assembled, a published, a withdrawn report
-    "coordinator": (["publish"], [], ["publish"]),
+    "coordinator": (["publish"], [], []),
     "head": (["publish"], ["withdraw"], ["publish"]),
     "finance": ([], [], []),
     "auditor": ([], [], []),
