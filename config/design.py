@@ -12,6 +12,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
+from workflows.obstacles import Obstacle
+from workflows.services.options import Option
 from workflows.text import localized
 
 EXAMPLES = Path(__file__).with_name("design_examples.json")
@@ -81,25 +83,41 @@ class ExampleFilter(FilterSet):
 
 
 class AnchorsForm(forms.Form):
-    """The anchored points of one criterion."""
+    """The anchored points of one criterion, and why."""
 
     points = forms.ChoiceField(widget=forms.RadioSelect, initial="4")
+    comment = forms.CharField(widget=forms.Textarea({"rows": 3}))
 
     def __init__(self) -> None:
         super().__init__()
+        self.fields["comment"].label = said("Komentaras pareiškėjui", "Comment to the applicant")
         words = {"lt": "nepagrįsta silpnai vidutiniškai gerai puikiai", "en": "unfounded weak fair good excellent"}
         self.fields["points"].label = said("Bendruomenės poreikis", "Need of the community")
         self.fields["points"].choices = [(str(n), word) for n, word in enumerate(localized(words).split(), 1)]
 
 
+def option_of(told: Mapping[str, Any]) -> Option:
+    """Return an example of a step as the engine gives it."""
+    obstacles = tuple(
+        Obstacle(str(number), obstacle["message"], obstacle.get("url", ""))
+        for number, obstacle in enumerate(told.get("obstacles", ()))
+    )
+    return Option(told["name"], told["label"], obstacles, False, told.get("dangerous", False), told["url"])
+
+
 def examples(request: HttpRequest) -> dict[str, Any]:
     """Return everything the page of components shows."""
+    judged = AnchorsForm()
     filled = {"faulty-name": said("Dirbtuvės", "Workshops"), "faulty-code": "19012345", "faulty-area": "1"}
+    told = spoken(json.loads(EXAMPLES.read_text(encoding="utf-8")))
     return {
-        **spoken(json.loads(EXAMPLES.read_text(encoding="utf-8"))),
+        **told,
+        "options": [option_of(option) for option in told["options"]],
         "form": ExampleForm(),
         "faulty": ExampleForm(filled, prefix="faulty"),
-        "anchors": AnchorsForm()["points"],
+        "anchors": judged["points"],
+        "comment": judged["comment"],
+        "due_at": date(2029, 3, 5),
         "filterset": ExampleFilter(request.GET or {"county": "utena"}),
         "page": Paginator(range(90), 10).page(4),
     }

@@ -24,6 +24,13 @@ def test_every_component_renders_in_both_languages(client, settings, language):
     assert ("Jūsų eilė" in html) == (language == "lt")
 
 
+def test_every_part_has_an_example(client, settings):
+    settings.DEMO = True
+    shown = {template.name for template in client.get("/design/").templates}
+    files = (settings.BASE_DIR / "templates" / "components").glob("*.html")
+    assert sorted(path.name for path in files if f"components/{path.name}" not in shown) == []
+
+
 def test_components_are_shown_only_where_the_product_is_built_or_shown(client):
     assert client.get("/design/").status_code == 404
 
