@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from grants.accounts.models import RoleGrant, User
 from grants.accounts.permissions import can_view_roles
@@ -39,6 +39,12 @@ def past_grants() -> QuerySet[RoleGrant]:
 def person_by_email(email: str) -> User | None:
     """The open account with this address, in whatever case it was typed."""
     return User.objects.filter(email__iexact=email.strip(), is_active=True).first()
+
+
+def people_with_address(email: str) -> QuerySet[User]:
+    """Everybody to whom the address belongs, as the main one or as another."""
+    owners = EmailAddress.objects.filter(email__iexact=email.strip()).values("user_id")
+    return User.objects.filter(Q(email__iexact=email.strip()) | Q(pk__in=owners))
 
 
 def verified_addresses(user: Any) -> set[str]:

@@ -30,6 +30,24 @@ class InviteForm(forms.Form):
     role = RoleField(initial=MemberRole.EDITOR)
 
 
+class HelpForm(forms.Form):
+    """Whom of the organisation to invite as its administrator, and why the funder does it."""
+
+    email = forms.EmailField(
+        label=_("E-mail"), help_text=_("An address that ends in the organisation's own domain."), max_length=254
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("How you know that nobody can let people in, and who asked. All members read it."),
+        max_length=500,
+        error_messages={"required": _("Write the reason: the members of the organisation will read it.")},
+    )
+
+    def clean_reason(self) -> str:
+        """Keep the reason on one line, without invisible signs."""
+        return tidy_line(self.cleaned_data["reason"])
+
+
 class MemberRoleForm(forms.Form):
     """Another role for a member."""
 
@@ -41,7 +59,7 @@ class ClaimForm(forms.Form):
 
     message = forms.CharField(
         label=_("Who you are in the organisation"),
-        help_text=_("Your duties, and who there can confirm it. Coordinators read this."),
+        help_text=_("Your duties, and who there can confirm it. Whoever decides reads this."),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Write who you are in the organisation.")},

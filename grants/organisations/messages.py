@@ -12,6 +12,13 @@ register_message(
     for_team=True,
 )
 register_message(
+    "organisation_helped",
+    _("an administrator is invited by the funder"),
+    _("Sent to the members of an organisation without administrators when the funder's administrator invites one."),
+    "organisations",
+    for_team=True,
+)
+register_message(
     "claim_decided",
     _("answer to a request to join"),
     _("Sent to who asked to act for an organisation, when it is decided."),

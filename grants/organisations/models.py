@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField
 
 from grants.organisations.folding import fold
+from grants.organisations.guards import knows_the_person
 from grants.organisations.permissions import asked_it, can_decide_claim
 from grants.organisations.states import ClaimState, MemberRole, MunicipalityKind, OrganisationKind
 from workflows import clock
@@ -182,6 +183,8 @@ class Invitation(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("accepted by")
     )
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    """Why the funder's administrator sent it to an organisation that nobody could manage; else empty."""
 
     class Meta:
         verbose_name = pgettext_lazy("organisation", "invitation")
@@ -201,6 +204,7 @@ class Invitation(models.Model):
                 name="invitation_one_end",
             ),
             models.CheckConstraint(condition=Q(role__in=MemberRole.values), name="invitation_role_known"),
+            models.CheckConstraint(condition=Q(reason="") | Q(role=MemberRole.ADMIN), name="invitation_helps_an_admin"),
         ]
 
 
@@ -246,7 +250,7 @@ class OrganisationClaim(WorkflowModel):
         source=ClaimState.ASKED,
         target=ClaimState.ALLOWED,
         permission=can_decide_claim,
-        guards=[],
+        guards=[knows_the_person],
         label=_("Allow"),
         system=True,
         logged=["role"],

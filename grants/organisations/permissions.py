@@ -56,8 +56,27 @@ def can_view_members(user: Any, organisation: Any) -> bool:
 
 
 def can_manage_members(user: Any, organisation: Any) -> bool:
-    """The organisation's administrators do; a coordinator or an administrator helps where none is left."""
-    return is_admin_of(user, organisation.pk) or has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
+    """The organisation's own administrators, and nobody of the funder: else staff could plant people in a team."""
+    return is_admin_of(user, organisation.pk)
+
+
+def is_locked_out(organisation: Any) -> bool:
+    """Whether nobody with an open account can manage the members: the one case in which the funder may help."""
+    admins = organisation.memberships.filter(role=MemberRole.ADMIN, left_at__isnull=True, user__is_active=True)
+    return not admins.exists()
+
+
+def can_help(user: Any, organisation: Any) -> bool:
+    """The funder's administrator helps an organisation without administrators, unless it is their own."""
+    is_theirs = has_role(user, Role.ADMINISTRATOR) and not is_member_of(user, organisation.pk)
+    return is_theirs and is_locked_out(organisation)
+
+
+def can_view_invitation(user: Any, invitation: Any) -> bool:
+    """Who manages the members; and the funder's administrators those by which they helped."""
+    if can_manage_members(user, invitation.organisation):
+        return True
+    return bool(invitation.reason) and has_role(user, Role.ADMINISTRATOR)
 
 
 def can_view_membership(user: Any, membership: Any) -> bool:
@@ -66,16 +85,20 @@ def can_view_membership(user: Any, membership: Any) -> bool:
 
 
 def can_view_claim(user: Any, claim: Any) -> bool:
-    """Whoever asked, and coordinators and administrators who are not kept away."""
-    if asked_it(user, claim):
+    """Whoever asked, the organisation's administrators, and the funder's who are not kept away."""
+    if asked_it(user, claim) or is_admin_of(user, claim.organisation_id):
         return True
-    return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR) and not is_excluded(user, claim.case_id)
+    return has_role(user, Role.ADMINISTRATOR) and not is_excluded(user, claim.case_id)
 
 
 def can_decide_claim(user: Any, claim: Any) -> bool:
-    """Coordinators and administrators decide who may act for an organisation, but not about themselves."""
-    is_theirs = has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR) and claim.user_id != user.pk
-    return is_theirs and not is_excluded(user, claim.case_id)
+    """The organisation's administrators; where none is left, the funder's, and never about one of the funder."""
+    if asked_it(user, claim):
+        return False
+    if is_admin_of(user, claim.organisation_id):
+        return True
+    is_theirs = can_help(user, claim.organisation) and not is_excluded(user, claim.case_id)
+    return is_theirs and not is_staff_member(claim.user)
 
 
 def asked_it(user: Any, claim: Any) -> bool:

@@ -11,11 +11,13 @@ from grants.organisations.models import OrganisationClaim
 from grants.organisations.permissions import member_roles
 from grants.organisations.selectors import (
     active_admins,
+    helpers_of,
     my_memberships,
     people_of,
+    waiting_without_admin,
 )
 from grants.organisations.services.members import add_member
-from grants.organisations.states import EDITING_ROLES, RECOMMENDED_ADMINS, SUBMITTING_ROLES
+from grants.organisations.states import ADMIN_ROLES, EDITING_ROLES, RECOMMENDED_ADMINS, SUBMITTING_ROLES
 from workflows.actors import SYSTEM
 from workflows.navigation import register_home_block, register_nav, signed_in
 from workflows.policy import register_audiences
@@ -39,6 +41,17 @@ register_audiences(
     of=lambda user: _keys("org-submit", user, SUBMITTING_ROLES),
     people=lambda value: people_of(value, SUBMITTING_ROLES),
     for_funder=False,
+)
+register_audiences(
+    "org-admin",
+    of=lambda user: _keys("org-admin", user, ADMIN_ROLES),
+    people=lambda value: people_of(value, ADMIN_ROLES),
+    for_funder=False,
+)
+register_audiences(
+    "org-help",
+    of=lambda user: {f"org-help:{pk}" for pk in waiting_without_admin(user)},
+    people=helpers_of,
 )
 
 
@@ -85,7 +98,7 @@ def claim_decided(sender: Any, obj: OrganisationClaim, record: Any, by: Any, **k
     if record.transition == "allow":
         admins = [membership.user for membership in active_admins(obj.organisation_id).select_related("user")]
         add_member(organisation=obj.organisation, user=obj.user, role=obj.role, by=SYSTEM)
-        for admin in admins:
+        for admin in [one for one in admins if one != by]:
             queue_message(
                 "member_joined", admin, case=obj.case, context=context, dedupe=f"member_joined:{obj.pk}:{admin.pk}"
             )

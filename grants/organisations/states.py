@@ -37,6 +37,7 @@ EDITING_ROLES: frozenset[str] = frozenset(
     {MemberRole.EDITOR, MemberRole.SUBMITTER, MemberRole.CERTIFIER, MemberRole.ADMIN}
 )
 SUBMITTING_ROLES: frozenset[str] = frozenset({MemberRole.SUBMITTER, MemberRole.CERTIFIER, MemberRole.ADMIN})
+ADMIN_ROLES: frozenset[str] = frozenset({MemberRole.ADMIN})
 CERTIFYING_ROLES: frozenset[str] = frozenset({MemberRole.CERTIFIER, MemberRole.ADMIN})
 
 ROLE_MEANINGS = {

@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from grants.accounts.states import Role
 from grants.organisations.permissions import (
     can_decide_claim,
+    can_help,
     can_manage_members,
     can_view_claim,
+    can_view_invitation,
     can_view_members,
     can_view_membership,
     may_certify_for,
@@ -18,6 +19,7 @@ from grants.organisations.selectors import (
     invitations_visible_to,
     members_visible_to,
     organisations_managed_by,
+    organisations_to_help,
     organisations_with_members_visible_to,
 )
 from workflows.policy import people_in, people_with, register_verb
@@ -30,10 +32,13 @@ register_roles({
     "admin": _("administrator of the applicant"),
     "other_admin": _("administrator of another applicant"),
 })  # fmt: skip
-register_situations("organisation", {"own": _("the applicant")})
+register_situations("organisation", {"own": _("the applicant"), "locked_out": _("without an administrator")})
 register_situations("membership", {"own": _("in the applicant's team")})
-register_situations("invitation", {"open": _("waiting")})
-register_situations("organisationclaim", {"asked": _("waiting for a decision")})
+register_situations("invitation", {"open": _("waiting"), "help": _("by which the funder helped")})
+register_situations(
+    "organisationclaim",
+    {"asked": _("waiting for a decision"), "nobody_there": _("waiting, and the organisation has no administrator")},
+)
 
 
 register_verb(
@@ -49,6 +54,14 @@ register_verb(
     model="grants.organisation",
     can=can_manage_members,
     visible_to=organisations_managed_by,
+)
+register_verb(
+    "organisation.help",
+    _("help an organisation that has no administrator left"),
+    model="grants.organisation",
+    can=can_help,
+    visible_to=organisations_to_help,
+    who_may=lambda organisation: people_in(f"org-help:{organisation.pk}"),
 )
 register_verb(
     "organisation.edit_for",
@@ -81,7 +94,7 @@ register_verb(
     "invitation.view",
     _("see an invitation that waits"),
     model="grants.invitation",
-    can=lambda user, invitation: can_manage_members(user, invitation.organisation),
+    can=can_view_invitation,
     visible_to=invitations_visible_to,
 )
 register_verb(
@@ -96,7 +109,7 @@ register_verb(
     _("decide on a request to join"),
     model="grants.organisationclaim",
     can=can_decide_claim,
-    who_may=lambda claim: people_with(claim.case_id, f"role:{Role.COORDINATOR}", f"role:{Role.ADMINISTRATOR}").exclude(
-        pk=claim.user_id
-    ),
+    who_may=lambda claim: people_with(
+        claim.case_id, f"org-admin:{claim.organisation_id}", f"org-help:{claim.organisation_id}"
+    ).exclude(pk=claim.user_id),
 )

@@ -13,7 +13,9 @@ register_machine(
         model=OrganisationClaim,
         field="state",
         label=_("request to join"),
-        description=_("A person whose address does not prove it asks to act for an organisation; coordinators decide."),
+        description=_(
+            "A person whose address does not prove it asks to act for an organisation; its administrators decide."
+        ),
         visible_to=claims_visible_to,
         urls={
             "allow": lambda claim: claim.get_absolute_url(),
@@ -22,12 +24,17 @@ register_machine(
         states={
             ClaimState.ASKED: State(
                 label=pgettext_lazy("request to join", "waiting"),
-                explanation=_("Coordinators look whether the person works there."),
+                explanation=_(
+                    "The organisation's administrators look whether the person works there; without any, the funder's."
+                ),
                 work=[
                     Work(
                         kind="claim_decide",
                         title=_("Decide who may act for an organisation"),
-                        audience=lambda claim: ["role:coordinator"],
+                        audience=lambda claim: [
+                            f"org-admin:{claim.organisation_id}",
+                            f"org-help:{claim.organisation_id}",
+                        ],
                         url=lambda claim: claim.get_absolute_url(),
                         why=_("A person asks to join whose e-mail address does not show that they work there."),
                     )

@@ -28,6 +28,8 @@ THINGS: dict[str, tuple[str, str]] = {
     "organisations:detail": ("organisation", "own"),
     "organisations:claim": ("organisation", "own"),
     "organisations:invite": ("organisation", "own"),
+    "organisations:help": ("organisation", "locked_out"),
+    "organisations:log": ("organisation", "own"),
     "organisations:withdraw": ("invitation", "open"),
     "organisations:member_role": ("membership", "own"),
     "organisations:end": ("membership", "own"),

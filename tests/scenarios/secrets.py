@@ -12,6 +12,7 @@ SECRETS = {
     "measured": "Slaptas matavimo juodraštis Strazdas",
     "claim": "Slaptas prašymas priimti Volungė",
     "question": "Slaptas klausimas komandai Genys",
+    "helped": "Slapta pagalbos priežastis Kielė",
     "invited": "slapta.pempe@pazanga.test",
     "amount": "876,54",
     "account": "LT12 1000 0111 0100 1000",

@@ -10,6 +10,7 @@ from grants.evaluation.models import Measurement, ProjectIndicator
 from grants.money.models import LedgerEntry
 from grants.organisations.models import Membership, Organisation
 from grants.organisations.services.claims import claim_organisation
+from grants.organisations.services.help import help_organisation
 from grants.organisations.services.invitations import invite_member
 from grants.programmes.models import StrategyPlan
 from grants.programmes.services import import_strategy, keep_upload
@@ -58,6 +59,16 @@ class Surroundings:
         self.things["membership", "own"] = Membership.objects.get(organisation=library, user=self.people["viewer"])
         self.things["invitation", "open"] = invite_member(
             organisation=library, email=SECRETS["invited"], role="editor", by=self.people["admin"]
+        )
+        empty = self.story.people.library("PVZ-98", "Biblioteka be administratoriaus", "LT-03")
+        Organisation.objects.filter(pk=empty.pk).update(domain="pvz98.test")
+        empty.refresh_from_db()
+        self.things["organisation", "locked_out"] = empty
+        self.things["invitation", "help"] = help_organisation(
+            organisation=empty, email="kas@pvz98.test", reason=SECRETS["helped"], by=self.people["administrator"]
+        )
+        self.things["organisationclaim", "nobody_there"] = claim_organisation(
+            organisation=empty, message=SECRETS["claim"], by=self.people["nobody"]
         )
         self.things["organisationclaim", "asked"] = claim_organisation(
             organisation=library, message=SECRETS["claim"], by=self.people["nobody"]

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from grants.accounts.permissions import is_staff_member
 from grants.accounts.selectors import verified_addresses
 from grants.organisations.models import Organisation, OrganisationClaim
 from grants.organisations.permissions import is_member_of
@@ -25,10 +26,13 @@ from workflows.services import begin, perform
 def claim_organisation(*, organisation: Organisation, message: str, by: Any) -> OrganisationClaim:
     """Ask to act for the organisation. A verified address in its domain proves it: the person is an editor at once.
 
-    Else coordinators decide. A request that waits already is answered again. Raises Blocked for a member, and when
-    too many requests of the person wait.
+    Else the organisation's administrators decide. A request that waits already is answered again. Raises Blocked for
+    a member, for staff of the funder, and when too many requests of the person wait.
     """
     lock(organisation)
+    if is_staff_member(by):
+        words = gettext_lazy("You work for the funder: only an administrator of the organisation can invite you.")
+        raise Blocked([Obstacle("staff_member", words)])
     if is_member_of(by, organisation.pk):
         raise Blocked([Obstacle("member_already", gettext_lazy("You act for this organisation already."))])
     if waiting := waiting_claim(by, organisation):

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from grants.accounts.permissions import is_staff_member
 from grants.accounts.selectors import verified_addresses
 from grants.organisations.models import Invitation, Membership, Organisation
-from grants.organisations.permissions import can_manage_members
+from grants.organisations.permissions import can_manage_members, can_view_invitation, is_locked_out
 from grants.organisations.selectors import active_members, open_invitations
 from grants.organisations.services.members import add_member, lock
 from grants.organisations.states import INVITATION_DAYS, OPEN_INVITATIONS
@@ -57,12 +58,24 @@ def invite_member(*, organisation: Organisation, email: str, role: str, by: Any)
     if active_members(organisation).filter(user__email__iexact=email).exists():
         raise Blocked([Obstacle("member_already", _("This person is a member already. Change their role instead."))])
     earlier = open_invitations(organisation).filter(email__iexact=email).first()
-    if earlier is not None and earlier.role == role and now - earlier.invited_at < timedelta(minutes=1):
-        return earlier
+    if earlier is None and open_invitations(organisation).filter(expires_at__gt=now).count() >= OPEN_INVITATIONS:
+        raise Blocked([Obstacle("too_many", _("Too many invitations wait. Withdraw some that nobody will use."))])
+    return send_once(earlier, organisation=organisation, email=email, role=role, by=by)[0]
+
+
+def send_once(
+    earlier: Invitation | None, *, organisation: Organisation, email: str, role: str, by: Any, reason: str = ""
+) -> tuple[Invitation, bool]:
+    """The invitation, and whether it is new: the same one within a minute is answered again, else `earlier` ends.
+
+    The caller holds the organisation's lock and has asked who may.
+    """
+    now = clock.now()
+    same = earlier is not None and (earlier.role, earlier.reason) == (role, reason)
+    if earlier is not None and same and now - earlier.invited_at < timedelta(minutes=1):
+        return earlier, False
     if earlier is not None:
         _withdraw(earlier)
-    elif open_invitations(organisation).filter(expires_at__gt=now).count() >= OPEN_INVITATIONS:
-        raise Blocked([Obstacle("too_many", _("Too many invitations wait. Withdraw some that nobody will use."))])
     invitation = Invitation.objects.create(
         organisation=organisation,
         email=email,
@@ -70,15 +83,16 @@ def invite_member(*, organisation: Organisation, email: str, role: str, by: Any)
         invited_by=by,
         invited_at=now,
         expires_at=now + timedelta(days=INVITATION_DAYS),
+        reason=reason,
     )
     _send(invitation)
-    return invitation
+    return invitation, True
 
 
 @transaction.atomic
 def withdraw_invitation(*, invitation: Invitation, by: Any) -> Invitation:
     """Make an invitation useless; one accepted or withdrawn before stays as it is. Raises NotPermitted."""
-    if not can_manage_members(by, invitation.organisation):
+    if not can_view_invitation(by, invitation):
         raise NotPermitted
     lock(invitation.organisation)
     invitation.refresh_from_db(fields=["accepted_at", "withdrawn_at"])
@@ -112,6 +126,8 @@ def obstacle_of(invitation: Invitation) -> Obstacle | None:
         return Obstacle("used", _("This invitation has been used. Each works once; ask for another one."))
     if invitation.withdrawn_at is not None:
         return Obstacle("withdrawn", _("This invitation has been withdrawn. Ask the organisation for another one."))
+    if invitation.reason and not is_locked_out(invitation.organisation):
+        return Obstacle("not_needed", _("The organisation has an administrator again. Ask them to invite you."))
     if invitation.expires_at <= clock.now():
         return Obstacle("expired", _("This invitation has expired. Ask the organisation for another one."))
     return None
@@ -119,12 +135,19 @@ def obstacle_of(invitation: Invitation) -> Obstacle | None:
 
 def address_obstacle(invitation: Invitation, user: Any) -> Obstacle | None:
     """Why this person cannot use it: a link that was forwarded opens nothing; None where the address is theirs."""
+    if invitation.reason and is_staff_member(user):
+        return staff_obstacle()
     if invitation.email.lower() in verified_addresses(user):
         return None
     return Obstacle(
         "other_address",
         _("The invitation was sent to another address than yours. Sign in with that address, or ask to be invited."),
     )
+
+
+def staff_obstacle() -> Obstacle:
+    """The funder lets none of its own into the team of an applicant."""
+    return Obstacle("staff_member", _("This person works for the funder and cannot be let into an applicant's team."))
 
 
 def _withdraw(invitation: Invitation) -> None:

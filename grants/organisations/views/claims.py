@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from grants.accounts.selectors import verified_addresses
 from grants.organisations.forms import ClaimDecisionForm, ClaimForm
 from grants.organisations.models import OrganisationClaim
-from grants.organisations.permissions import can_decide_claim
+from grants.organisations.permissions import can_decide_claim, is_locked_out
 from grants.organisations.selectors import claims_visible_to, organisations_listed
 from grants.organisations.services import claims as services
 from grants.organisations.states import ClaimState
@@ -32,12 +32,13 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
             if asked.state == ClaimState.ALLOWED:
                 messages.success(request, _("Your address shows that you work there: you now act for it."))
                 return redirect(organisation)
-            messages.success(request, _("The coordinators have your request. We will write to you."))
+            messages.success(request, _("Your request is sent. We will write to you when it is decided."))
             return redirect(asked)
     context = {
         "form": form,
         "organisation": organisation,
         "is_proved": services.proves_membership(request.user, organisation),
+        "is_locked_out": is_locked_out(organisation),
     }
     return render(request, "grants/organisations/claim.html", context)
 
@@ -53,8 +54,12 @@ def claim_detail(request: HttpRequest, pk: int) -> HttpResponse:
             raise PermissionDenied
         form = ClaimDecisionForm(request.POST)
         if form.is_valid():
-            decide(request, asked, form)
-            return redirect(asked)
+            try:
+                decide(request, asked, form)
+            except Blocked as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                return redirect(asked)
     elif may_decide and asked.state == ClaimState.ASKED:
         form = ClaimDecisionForm(initial={"seen_version": asked.version})
     context = {

@@ -66,8 +66,12 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
     """Make an invitation useless."""
-    organisation = managed_or_refuse(request.user, pk)
-    invitation = get_object_or_404(invitations_visible_to(request.user), pk=invitation_pk, organisation=organisation)
+    organisation = get_object_or_404(organisations_with_members_visible_to(request.user), pk=pk)
+    invitation = invitations_visible_to(request.user).filter(pk=invitation_pk, organisation=organisation).first()
+    if invitation is None and not can_manage_members(request.user, organisation):
+        raise PermissionDenied
+    if invitation is None:
+        raise Http404
     invitation_services.withdraw_invitation(invitation=invitation, by=request.user)
     messages.success(request, _("The invitation is withdrawn."))
     return redirect(organisation)

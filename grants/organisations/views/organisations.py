@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from grants.organisations.filters import OrganisationFilter
-from grants.organisations.permissions import can_manage_members, can_view_members, is_member_of
+from grants.organisations.permissions import can_help, can_manage_members, can_view_members, is_member_of
 from grants.organisations.selectors import (
     active_members,
     former_names,
@@ -23,7 +23,7 @@ from workflows import clock
 PER_PAGE = 25
 
 
-def page_of(request: HttpRequest, rows: QuerySet) -> Page:
+def page_of(request: HttpRequest, rows: QuerySet | list) -> Page:
     """The page that the address asks for; 404 where there is none."""
     try:
         return Paginator(rows, PER_PAGE).page(request.GET.get("page") or 1)
@@ -63,6 +63,7 @@ def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         members = list(active_members(organisation))
         admins = sum(member.role == MemberRole.ADMIN and member.user.is_active for member in members)
         context |= {"members": members, "admins": admins, "few_admins": admins < RECOMMENDED_ADMINS, "shown": True}
+        context["may_help"] = can_help(user, organisation)
     if can_manage_members(user, organisation):
         context |= {"may_manage": True, "invitations": open_invitations(organisation), "now": clock.now()}
     return render(request, "grants/organisations/detail.html", context)

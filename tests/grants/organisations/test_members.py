@@ -64,7 +64,7 @@ def test_what_each_member_role_may(someone: Someone, join: Join, library: Organi
 
 
 #                  role        view   manage
-STAFF = [("coordinator", True, True), ("administrator", True, True), ("finance", True, False), ("head", True, False),
+STAFF = [("coordinator", True, False), ("administrator", True, False), ("finance", True, False), ("head", True, False),
          ("auditor", True, False)]  # fmt: skip
 
 
@@ -90,7 +90,7 @@ AUDIENCES = [
     ("editor", {"org"}),
     ("submitter", {"org", "org-submit"}),
     ("certifier", {"org", "org-submit"}),
-    ("admin", {"org", "org-submit"}),
+    ("admin", {"org", "org-submit", "org-admin"}),
 ]
 
 
@@ -102,7 +102,7 @@ def test_audiences_of_members(
     own = {f"{prefix}:{library.pk}" for prefix in prefixes}
 
     assert audiences_of(rasa) == own | {f"user:{rasa.pk}", "role:finance"}
-    for prefix in ("org", "org-submit"):
+    for prefix in ("org", "org-submit", "org-admin"):
         assert (rasa in people_in(f"{prefix}:{library.pk}")) is (prefix in prefixes)
     assert list(people_in("role:finance")) == [rasa]
     assert list(people_in("role:coordinator")) == []
@@ -156,16 +156,29 @@ def test_a_member_may_leave_and_leaving_twice_is_leaving_once(someone: Someone, 
 
 
 def test_the_last_administrator_can_neither_leave_nor_step_down(someone: Someone, join: Join) -> None:
-    boss, coordinator = join(someone("boss"), "admin"), someone("ona", "coordinator")
+    boss = join(someone("boss"), "admin")
     join(someone("rasa"), "certifier")
     membership = boss.memberships.get()
 
-    for by in (boss, coordinator):
-        with pytest.raises(Blocked) as refusal:
-            end_membership(membership=membership, by=by)
-        assert [obstacle.code for obstacle in refusal.value.obstacles] == ["last_admin"]
-        with pytest.raises(Blocked):
-            change_role(membership=membership, role="editor", by=by)
+    with pytest.raises(Blocked) as refusal:
+        end_membership(membership=membership, by=boss)
+    assert [obstacle.code for obstacle in refusal.value.obstacles] == ["last_admin"]
+    with pytest.raises(Blocked):
+        change_role(membership=membership, role="editor", by=boss)
+
+
+@pytest.mark.parametrize("role", ["coordinator", "administrator", "head"])
+def test_the_funder_manages_nobody(someone: Someone, join: Join, library: Organisation, role: str) -> None:
+    boss, ona = join(someone("boss"), "admin"), someone("ona", role)
+    membership = boss.memberships.get()
+
+    for refused in (
+        lambda: add_member(organisation=library, user=ona, role="viewer", by=ona),
+        lambda: change_role(membership=membership, role="editor", by=ona),
+        lambda: end_membership(membership=membership, by=ona),
+    ):
+        with pytest.raises(NotPermitted):
+            refused()
 
 
 def test_an_administrator_with_a_closed_account_does_not_count(someone: Someone, join: Join) -> None:

@@ -112,7 +112,8 @@ ACCESS = [
     ("viewer", [200, 403, 403, 403, 200]),
     ("certifier", [200, 403, 403, 403, 200]),
     ("admin", [200, 200, 200, 200, 200]),
-    ("coordinator", [200, 200, 200, 200, 200]),
+    ("coordinator", [200, 403, 403, 403, 200]),
+    ("administrator", [200, 403, 403, 403, 200]),
     ("auditor", [200, 403, 403, 403, 200]),
 ]
 
@@ -122,7 +123,7 @@ def test_who_gets_which_page(
     client: Client, someone: Someone, join: Join, library: Organisation, who: str, statuses: list[int]
 ) -> None:
     boss = join(someone("boss"), "admin")
-    staff = who in {"coordinator", "auditor"}
+    staff = who in {"coordinator", "administrator", "auditor"}
     if who != "nobody":
         rasa = someone("rasa", *([who] if staff else []))
         if who in {"viewer", "certifier", "admin"}:
