@@ -7,20 +7,14 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from config import design
+from grants.accounts.addresses import next_inside
 
 YEAR = 365 * 24 * 60 * 60
 RETRY_AFTER = 30
 """Seconds after which it is worth asking again when the database does not answer."""
-
-
-def safe_next(request: HttpRequest) -> str:
-    """Return the page of this site that the reader came from, else the home page."""
-    target = request.POST.get("next", "")
-    return target if url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()) else "/"
 
 
 def failure_page(request: HttpRequest) -> HttpResponse:
@@ -38,7 +32,7 @@ def failure_page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def set_theme(request: HttpRequest) -> HttpResponse:
     """Remember light or dark in a cookie for a year; anything else goes back to the system's choice."""
-    response = HttpResponseRedirect(safe_next(request))
+    response = HttpResponseRedirect(next_inside(request))
     chosen = request.POST.get("theme", "")
     if chosen in ("light", "dark"):
         response.set_cookie("theme", chosen, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())

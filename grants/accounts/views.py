@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import InvalidPage, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -36,7 +36,7 @@ class SignInView(LoginView):
 @require_POST
 def switch_language(request: HttpRequest) -> HttpResponse:
     """Change the language of the pages and stay on the page; who is signed in keeps it everywhere."""
-    response = redirect(next_inside(request))
+    response = HttpResponseRedirect(next_inside(request))
     form = LanguageForm(request.POST)
     if form.is_valid():
         language = form.cleaned_data["language"]

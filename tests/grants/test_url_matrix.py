@@ -12,6 +12,7 @@ from django.test import Client
 
 from tests.fixtures.world import undone
 from tests.grants.addresses import THINGS, address, address_of_nothing, routes
+from tests.grants.walking import body_of
 
 FILE = Path(__file__).parent / "url_matrix.csv"
 ROUTES = routes()
@@ -68,13 +69,6 @@ def written():
         yield found
 
 
-def body(response):
-    """The answer without what is new in every answer: nonces, tokens, the address itself."""
-    text = response.getvalue()
-    words = re.sub(rb'nonce="[^"]+"|name="csrfmiddlewaretoken" value="[^"]+"|name="key" value="[^"]+"', b"", text)
-    return re.sub(rb'(name="next" value|href|action)="[^"]*"', b"", words)
-
-
 def test_every_address_of_the_product_is_in_the_table():
     assert sorted({route for route, _method in TABLE}) == sorted(ROUTES)
     assert sorted(TABLE) == sorted((route, method) for route in ROUTES for method in ("GET", "POST"))
@@ -116,7 +110,7 @@ def test_what_is_hidden_answers_like_what_never_was(route, world, clients):
             if huge != nothing:
                 assert client.generic(method, huge).status_code == never.status_code, role
             if said == 404:
-                assert body(client.generic(method, where)) == body(never), role
+                assert body_of(client.generic(method, where)) == body_of(never), role
 
 
 @pytest.mark.parametrize("route", sorted(ROUTES))

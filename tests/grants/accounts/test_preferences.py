@@ -133,3 +133,11 @@ def test_zones_offered() -> None:
 
     assert {"Europe/Vilnius", "UTC", "America/Argentina/Ushuaia"} <= set(zones)
     assert not [zone for zone in zones if zone.startswith("Etc/")]
+
+
+@pytest.mark.parametrize("following", ["abc", "accounts:profile", "/" + "x" * 3000, "//elsewhere.test/", ""])
+def test_what_is_no_path_of_the_product_leads_home_and_breaks_nothing(client: Client, following: str) -> None:
+    """The name of no page was taken for the name of a view: an error of ours for whoever sent it."""
+    answer = client.post(reverse("accounts:language"), {"language": "en", "next": following})
+
+    assert (answer.status_code, answer.url) == (302, "/")
