@@ -129,3 +129,9 @@ def test_a_page_without_a_database_is_a_503_and_not_a_broken_page(client, django
     with connection.execute_wrapper(gone):
         answer = client.get("/my-work/")
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+
+
+@pytest.mark.logs_error("Invalid HTTP_HOST header")
+def test_a_request_for_a_foreign_host_is_refused_before_anybody_knows_who_asks(client):
+    answer = client.get("/", headers={"host": "elsewhere.example"})
+    assert (answer.status_code, answer.content.decode().count("<h1")) == (400, 1)

@@ -5,6 +5,8 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -36,11 +38,16 @@ def address_or_nothing(name: str) -> str:
         return ""
 
 
+def _reader(request: HttpRequest | None) -> Any:
+    """Who reads the page; nobody in particular where the request was refused before anybody asked who sends it."""
+    return getattr(request, "user", None) or AnonymousUser()
+
+
 @register.inclusion_tag("components/site_header.html", takes_context=True)
 def site_header(context: template.Context) -> dict[str, Any]:
     """Show the name, the menu, the language switch and the account. Works on error pages, which have no request."""
     request = context.get("request")
-    user = getattr(request, "user", None)
+    user = _reader(request)
     path = request.path if request else ""
     language = text.current_language()
     menu = navigation.menu_for(user) if request else navigation.Menu([], [])
@@ -62,7 +69,7 @@ def site_footer(context: template.Context) -> dict[str, Any]:
     """Show the foot of the page: links that every page needs, and the choice of light or dark."""
     request = context.get("request")
     return {
-        "links": navigation.foot_for(getattr(request, "user", None)) if request else [],
+        "links": navigation.foot_for(_reader(request)) if request else [],
         "theme_url": address_or_nothing("theme"),
         "chosen": request.COOKIES.get("theme", "") if request else "",
         "next": request.get_full_path() if request and request.method == "GET" else "/",
