@@ -18,6 +18,7 @@ class ReportingConfig(AppConfig):
         from grants.projects.pages import PANELS as PROJECT_PANELS  # noqa: PLC0415
         from reporting.blocks import work_block  # noqa: PLC0415
         from reporting.impact import jobs, panels, verbs, workflow  # noqa: F401, PLC0415
+        from reporting.insight.places import register_pictures  # noqa: PLC0415
         from workflows.navigation import everybody, register_home_block, register_nav, signed_in  # noqa: PLC0415
         from workflows.panels import Panel  # noqa: PLC0415
         from workflows.registry import contribute  # noqa: PLC0415
@@ -27,4 +28,5 @@ class ReportingConfig(AppConfig):
         register_nav("impact", _("Impact"), "impact:list", order=40, first_for=holds(Role.HEAD, Role.AUDITOR))
         contribute(PROJECT_PANELS, Panel("reporting/impact/_panel.html", panels.project_panel), order=90)
         contribute(CALL_PANELS, Panel("reporting/impact/_panel.html", panels.call_panel), order=90)
+        register_pictures()
         register_home_block("reporting/work_block.html", work_block, audience=signed_in, order=0)

@@ -7,4 +7,5 @@ from reporting import views
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("impact/", include("reporting.impact.urls")),
+    path("pictures/", include("reporting.pictures.urls")),
 ]

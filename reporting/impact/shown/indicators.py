@@ -11,9 +11,11 @@ from grants.calls.states import IndicatorType
 from grants.evaluation.states import Measure, OverProjects
 from grants.evaluation.statistics import FEW, TOO_FEW
 from reporting.impact.shown import words
-from reporting.impact.shown.charts import bars_svg
-from reporting.impact.shown.parts import Bar, Cell, Chart, Column, Section, Table
-from workflows.formatting import number, percent
+from reporting.impact.shown.parts import Section
+from reporting.pictures import Picture
+from reporting.pictures.kinds.indicators import Measured, indicators_picture
+from reporting.tables import Cell, Column, Table
+from workflows.formatting import number
 from workflows.text import localized
 
 
@@ -24,7 +26,7 @@ def indicator_section(snapshot: dict[str, Any]) -> Section | None:
         return None
     single = snapshot["scope"] == "project"
     tables = [_project_table(groups)] if single else [_together(groups), *_of_projects(groups)]
-    return Section("indicators", _("What changed: from the baseline to the target"), charts=_charts(groups),
+    return Section("indicators", _("What changed: from the baseline to the target"), pictures=_pictures(groups),
                    tables=tables, notes=_notes(groups))  # fmt: skip
 
 
@@ -92,18 +94,26 @@ def _of_projects(groups: list[dict[str, Any]]) -> Iterator[Table]:
         yield Table(name, words.name_and_unit(group), columns, rows)
 
 
-def _charts(groups: list[dict[str, Any]]) -> list[Chart]:
-    bars = []
-    for group in groups:
-        value = words.exact(group["achievement"])
-        told = _("not known") if value is None else percent(words.whole_percent(value))
-        bars.append(Bar(localized(group["label"]), None if value is None else float(value), told))
-    if all(bar.percent is None for bar in bars):
+def _pictures(groups: list[dict[str, Any]]) -> list[Picture]:
+    """One picture of every indicator that has something to show."""
+    rows = [_drawn(group) for group in groups]
+    if all(row.value is None and row.target is None for row in rows):
         return []
-    title = _("How far each target was reached, per cent")
-    told = "; ".join(f"{bar.label}: {bar.text}" for bar in bars)
-    on_page, on_paper = (bars_svg("achieved", title, told, bars, for_print=paper) for paper in (False, True))
-    return [Chart("achieved", title, bars, told, on_page, on_paper)]
+    return [indicators_picture(rows)]
+
+
+def _drawn(group: dict[str, Any]) -> Measured:
+    """The figure of an indicator with its baseline, its target and its interval; of one project with the reason too."""
+    values = [words.exact(group[name]) for name in ("baseline", "target", "value")]
+    before, target, value = (None if one is None else float(one) for one in values)
+    low, high = group["interval"] or (None, None)
+    only = group["rows"][0] if len(group["rows"]) == 1 else {}
+    texts = [words.measured(group, group["measure"], name).text for name in ("baseline", "target", "value")]
+    return Measured(
+        words.name_and_unit(group), before, target, value, (texts[0], texts[1], texts[2]), low, high,
+        share=group["measure"] == Measure.PERCENTAGE, ascending=group["ascending"],
+        why_none=words.words_for_no_baseline(only.get("no_baseline_because", "")) if before is None else "",
+    )  # fmt: skip
 
 
 def _notes(groups: list[dict[str, Any]]) -> list[str]:

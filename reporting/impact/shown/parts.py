@@ -2,68 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from django.utils.safestring import SafeString
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell: its words, the working page behind it (for those who may open it), and the bare value for programs."""
-
-    text: str
-    url: str = ""
-    raw: Any = None
-
-    @property
-    def is_anchor(self) -> bool:
-        """Whether it leads to another place of the report itself, which every reader may open."""
-        return self.url.startswith("#")
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a table."""
-
-    label: str
-    numeric: bool = False
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table with an address of its own; the first cell of each row names it."""
-
-    id: str
-    title: str
-    columns: list[Column]
-    rows: list[list[Cell]]
-    note: str = ""
-
-    @property
-    def lines(self) -> list[list[tuple[Column, Cell]]]:
-        """The rows with each cell's column beside it."""
-        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One bar: its name, how far it goes in per cent of the target (None: cannot be said), and the same in words."""
-
-    label: str
-    percent: float | None
-    text: str
-
-
-@dataclass(frozen=True)
-class Chart:
-    """Bars with a name and the same in words, for those who do not see them."""
-
-    id: str
-    title: str
-    bars: list[Bar]
-    description: str
-    svg: SafeString
-    print_svg: str
+from reporting.pictures import Picture
+from reporting.tables import Table
 
 
 @dataclass(frozen=True)
@@ -84,7 +25,7 @@ class Section:
     id: str
     title: str
     paragraphs: list[str] = field(default_factory=list)
-    charts: list[Chart] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 

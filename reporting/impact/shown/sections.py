@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from grants.implementation.states import MilestoneState
 from grants.projects.states import ProjectState
 from reporting.impact.shown import words
-from reporting.impact.shown.parts import Cell, Column, Section, Table
+from reporting.impact.shown.parts import Section
 from reporting.impact.states import Scope
+from reporting.tables import Cell, Column, Table
 from workflows.formatting import number
 from workflows.text import localized
 

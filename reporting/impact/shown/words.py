@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from grants.evaluation.models.indicators import words_for_no_baseline
 from grants.evaluation.pages import rounded, value_text, whole_percent
-from reporting.impact.shown.parts import Cell
+from reporting.tables import Cell
 from workflows.formatting import DASH, amount, date_long, number
 from workflows.text import localized
 

@@ -9,11 +9,11 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from grants.questionnaires.canonical import canonical_json
-from reporting.impact.files import csv_of
 from reporting.impact.models import ImpactReport
 from reporting.impact.selectors import reports_visible_to
 from reporting.impact.shown import shown_report
 from reporting.impact.states import FROZEN_STATES
+from reporting.tables import csv_of
 
 log = logging.getLogger(__name__)
 
