@@ -16,7 +16,7 @@ from grants.projects.selectors import projects_visible_to_staff
 from grants.projects.states import STAGE_OF, ProjectState, Stage
 from reporting.pictures import Ask, Picture
 from reporting.pictures.kinds.pipeline import StageCount, Standing, pipeline_picture
-from reporting.pictures.sources import as_of_now, csv_address
+from reporting.pictures.sources import as_of_now, by_id, csv_address
 
 KIND, ALL = "pipeline", "all"
 
@@ -25,7 +25,7 @@ def picture(user: Any, key: str, query: Mapping[str, str]) -> Picture | None:
     """The picture of a call by its id, or of `all` that the person sees."""
     if key == ALL:
         return of_everything(user)
-    call = calls_visible_to_staff(user).filter(pk=int(key)).first() if key.isdigit() else None
+    call = by_id(calls_visible_to_staff(user), key)
     return None if call is None else of_call(call, user)
 
 

@@ -11,7 +11,7 @@ from grants.programmes.selectors import plans_visible_to, rows_of
 from grants.programmes.strategy_totals import totals_of
 from reporting.pictures import Ask, Picture
 from reporting.pictures.kinds.plan import Part, plan_picture
-from reporting.pictures.sources import csv_address
+from reporting.pictures.sources import by_id, csv_address
 from workflows.formatting import moment_text
 
 KIND, SHOWN = "plan", ("goal", "direction")
@@ -19,7 +19,7 @@ KIND, SHOWN = "plan", ("goal", "direction")
 
 def picture(user: Any, key: str, query: Mapping[str, str]) -> Picture | None:
     """The picture of a plan by its id."""
-    plan = plans_visible_to(user).filter(pk=int(key)).first() if key.isdigit() else None
+    plan = by_id(plans_visible_to(user), key)
     return None if plan is None else of_plan(plan)
 
 

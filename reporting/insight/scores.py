@@ -13,14 +13,14 @@ from grants.selection.ranking import Ranking, Row, ranking_of
 from grants.selection.states import DecisionState
 from reporting.pictures import Ask, Picture
 from reporting.pictures.kinds.scores import Scored, scores_picture
-from reporting.pictures.sources import as_of_now, csv_address
+from reporting.pictures.sources import as_of_now, by_id, csv_address
 
 KIND = "scores"
 
 
 def picture(user: Any, key: str, query: Mapping[str, str]) -> Picture | None:
     """The picture of a call by its id."""
-    call = calls_visible_to_staff(user).filter(pk=int(key)).first() if key.isdigit() else None
+    call = by_id(calls_visible_to_staff(user), key)
     if call is None or not can_view_ranking(user, call):
         return None
     return of_ranking(ranking_of(call, user))

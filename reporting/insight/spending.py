@@ -16,7 +16,7 @@ from grants.projects.models import Project
 from grants.projects.selectors import projects_visible_to
 from reporting.pictures import Ask, Picture
 from reporting.pictures.kinds.spending import Flow, spending_picture
-from reporting.pictures.sources import as_of_now, csv_address
+from reporting.pictures.sources import as_of_now, by_id, csv_address
 from workflows import clock
 
 KIND = "spending"
@@ -24,7 +24,7 @@ KIND = "spending"
 
 def picture(user: Any, key: str, query: Mapping[str, str]) -> Picture | None:
     """The picture of a project by its id."""
-    project = projects_visible_to(user).select_related("call").filter(pk=int(key)).first() if key.isdigit() else None
+    project = by_id(projects_visible_to(user).select_related("call"), key)
     return None if project is None else of_project(project, user)
 
 

@@ -20,10 +20,10 @@ from grants.implementation.states import (
 )
 from grants.projects.models import Project
 from grants.projects.selectors import projects_visible_to
-from grants.projects.states import ENDED_STATES, REFUSED_STATES, STAGE_OF, ProjectState, Stage
+from grants.projects.states import ENDED_STATES, REFUSED_STATES, STAGE_OF, WITH_AWARD, ProjectState, Stage
 from reporting.pictures import Ask, Picture
 from reporting.pictures.kinds.timeline import AHEAD, DONE, LATE, Event, timeline_picture
-from reporting.pictures.sources import as_of_now, csv_address
+from reporting.pictures.sources import as_of_now, by_id, csv_address
 from workflows import clock
 from workflows.formatting import date_short
 from workflows.models import TransitionRecord
@@ -33,7 +33,7 @@ KIND = "timeline"
 
 def picture(user: Any, key: str, query: Mapping[str, str]) -> Picture | None:
     """The picture of a project by its id."""
-    project = projects_visible_to(user).select_related("call").filter(pk=int(key)).first() if key.isdigit() else None
+    project = by_id(projects_visible_to(user).select_related("call"), key)
     return None if project is None else of_project(project, user)
 
 
@@ -98,8 +98,8 @@ def _dated(project: Project, today: date) -> Iterator[Event]:
         if day is not None and payment.state != PaymentState.CANCELLED:
             yield Event(payment.label, day, _state(payment.state in SETTLED_PAYMENTS, day, today),
                         url=payment.get_absolute_url())  # fmt: skip
-    if project.ends_on:
-        ended = project.state not in (ProjectState.IMPLEMENTATION, ProjectState.SELECTION)
+    if project.ends_on and project.state in WITH_AWARD:
+        ended = project.state != ProjectState.IMPLEMENTATION
         yield Event(_("End of the project"), project.ends_on, DONE if ended or project.ends_on < today else AHEAD)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from reporting.pictures.picture import Picture
@@ -25,6 +26,9 @@ class Kind:
     source: Source
 
 
+LONGEST_ID = 18
+"""So many digits fit into the ids of every database."""
+
 _kinds: dict[str, Kind] = {}
 
 
@@ -42,6 +46,11 @@ def picture_of(name: str, user: Any, key: str, query: Mapping[str, str] | None =
     """The picture of a kind for this reader; None where the kind, the thing or the right to see it is missing."""
     kind = _kinds.get(name)
     return None if kind is None else kind.source(user, key, query or {})
+
+
+def by_id(things: QuerySet[Any], key: str) -> Any:
+    """The one of these with the id that an address names; None for one that is not there or that no database holds."""
+    return things.filter(pk=int(key)).first() if key.isascii() and key.isdigit() and len(key) <= LONGEST_ID else None
 
 
 def csv_address(name: str, key: Any, query: str = "") -> str:

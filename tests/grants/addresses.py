@@ -12,7 +12,7 @@ from tests.scenarios.world import World
 HUGE = 10**30
 NEVER = {"pk": 987654, "number": "nera-tokio", "code": "nera-tokio", "key": "nera-tokio", "token": "nera-tokio",
          "public_id": UUID(int=7), "language": "lt", "label": "grants.project", "name": "hold", "section": "nera",
-         "wave": "baseline", "user_pk": 987654, "invitation_pk": 987654, "evaluator_pk": 987654,
+         "wave": "baseline", "user_pk": 987654, "invitation_pk": 987654, "evaluator_pk": 987654, "kind": "spending",
          "expense_pk": 987654}  # fmt: skip
 
 THINGS: dict[str, tuple[str, str]] = {
@@ -89,6 +89,7 @@ THINGS: dict[str, tuple[str, str]] = {
     "evaluation:measure": ("projectindicator", "of_project"),
     "evaluation:measurement": ("measurement", "submitted"),
     "evaluation:approve": ("measurement", "submitted"),
+    "pictures:csv": ("project", "implementation"),
     "impact:report": ("impactreport", "assembled"),
     "impact:pdf": ("impactreport", "published"),
     "impact:figures": ("impactreport", "assembled"),
@@ -129,6 +130,8 @@ def words_of(world: World, route: str, words: frozenset[str]) -> dict[str, Any]:
         own["number"] = thing.receipt_number if "receipt" in route or "content" in route else 1
     if route.startswith("impact:"):
         own |= {"language": "lt", "name": "indicators"}
+    if route == "pictures:csv":
+        own |= {"kind": "spending", "key": thing.pk}
     if "section" in words:
         own["section"] = thing.sheet.questionnaire.definition["sections"][0]["id"]
     if "evaluator_pk" in words:

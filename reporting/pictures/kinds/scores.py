@@ -92,7 +92,8 @@ def finding(rows: Sequence[Scored]) -> str:
                      "%(above)s of %(n)s applications are above the line", above) % all_of  # fmt: skip
     if not over:
         return first
-    second = ngettext("the reviews of %(over)s reach across it", "the reviews of %(over)s reach across it", over)
+    second = ngettext("the reviews of %(over)s application reach across it",
+                      "the reviews of %(over)s applications reach across it", over)  # fmt: skip
     return _("%(first)s; %(second)s") % {"first": first, "second": second % all_of}
 
 

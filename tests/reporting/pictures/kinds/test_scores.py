@@ -88,7 +88,7 @@ def test_ranges_that_reach_over_the_line_are_counted(rows, count):
 FINDINGS = [
     ([], "No application has a score yet"),
     (ROWS, "1 of 2 applications is above the line"),
-    (CROSSING[1][0], "1 of 2 applications is above the line; the reviews of 2 reach across it"),
+    (CROSSING[1][0], "1 of 2 applications is above the line; the reviews of 2 applications reach across it"),
     ([scored("50", "50", side="below"), scored("40", "40", side="below")], "2 applications have a score"),
 ]
 
