@@ -34,10 +34,10 @@ def world(told):
     ]
     told.announced(call, decisions)
     first = Project.objects.get(pk=projects[0].pk)
-    told.signed(first, told.today, told.today + timedelta(days=200))
+    told.at("2027-06-01 10:00").signed(first, told.today, told.today + timedelta(days=200))
     told.later(days=1).paid(first.payments.order_by("ordinal").first())
     report = first.reports.filter(kind="interim").first()
-    told.later(days=150).accepted_report(report, directors[0], share="0.2")
+    told.later(days=190).accepted_report(report, directors[0], share="0.2")
     told.measured(first, directors[0], shares={"events": "0.5"})
     for key in ("coordinator", "head", "finance", "auditor", "admin"):
         people.staff(key)
