@@ -120,7 +120,7 @@ def merge(language: str) -> Catalog:
 def compile_all(*, force: bool = False) -> list[Path]:
     """Write the compiled catalogues that are older than their text; returns those written."""
     written = []
-    for language in languages():
+    for language in (*languages(), SOURCE_LANGUAGE):  # English has words of ours for texts of other packages only
         source = catalogue_file(language)
         target = source.with_suffix(".mo")
         if not source.exists():

@@ -28,6 +28,12 @@ _REMOTE = re.compile(
 )
 
 
+# What reading a damaged ZIP raises, each met with a broken file of its own: no directory or a wrong checksum
+# (BadZipFile), a torn stream (zlib.error, EOFError), a place outside the file (OSError, ValueError), a way of packing
+# that Python does not know (NotImplementedError).
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
+
+
 def open_package(file: BinaryIO, size: int) -> zipfile.ZipFile:
     """The ZIP of a file whose parts are all harmless by name, number and size; raises FileRefused."""
     if read_at(file, 0, 4) != b"PK\x03\x04":
@@ -35,7 +41,7 @@ def open_package(file: BinaryIO, size: int) -> zipfile.ZipFile:
     file.seek(0)
     try:
         package = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, EOFError):
+    except _DAMAGED:
         raise FileRefused(_("The file is cut off or damaged. Open it, save it again and upload it."))
     _check_parts(package.infolist())
     return package
@@ -76,7 +82,7 @@ def _steps(package: zipfile.ZipFile, name: str) -> Iterator[bytes]:
         with package.open(name) as part:
             while step := part.read(STEP):
                 yield step
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
+    except (*_DAMAGED, RuntimeError):  # RuntimeError: a part that is locked although its entry did not say so
         raise FileRefused(_("The file is cut off or damaged. Open it, save it again and upload it."))
 
 
