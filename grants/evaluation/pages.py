@@ -29,6 +29,16 @@ class WaveLine:
     action: Any
     url: str
 
+    @property
+    def approved_text(self) -> str:
+        """The value that counts, spelled as everywhere."""
+        return value_text(self.approved.result, self.approved.measure) if self.approved else DASH
+
+    @property
+    def under_way_text(self) -> str:
+        """The value that is not settled yet."""
+        return value_text(self.under_way.result, self.under_way.measure) if self.under_way else DASH
+
 
 @dataclass(frozen=True)
 class IndicatorRow:
@@ -43,6 +53,11 @@ class IndicatorRow:
     achievement: str
     change: str
     waves: list[WaveLine]
+
+    @property
+    def may_act(self) -> bool:
+        """Whether this reader can do something in any wave."""
+        return any(line.url for line in self.waves)
 
 
 def rounded(value: Decimal, places: int = 0) -> Decimal:

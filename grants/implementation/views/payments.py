@@ -87,7 +87,7 @@ def _own_turn_over(payment: Payment, user: Any) -> str:
     if payment.state == PaymentState.REQUESTED and payment.requested_by_id == user.pk:
         return _("You put this payment forward; somebody else approves it.")
     if payment.state == PaymentState.APPROVED and payment.approved_by_id == user.pk:
-        return _("You approved this payment; somebody else of finance records it as paid.")
+        return _("You approved this payment; somebody else records it as paid.")
     return ""
 
 

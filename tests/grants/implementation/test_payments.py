@@ -49,7 +49,7 @@ def test_whoever_approves_a_payment_does_not_pay_it(working, advance, who, as_):
         pay_payment(payment=advance, by=who["finance"], paid_on=working.today)
     page = as_(working, "finance", "en").get(advance.get_absolute_url())
     assert page.context["form"] is None
-    assert "You approved this payment; somebody else of finance records it as paid." in page.content.decode()
+    assert "You approved this payment; somebody else records it as paid." in page.content.decode()
     assert as_(working, "cashier").get(advance.get_absolute_url()).context["form"] is not None
     pay_payment(payment=advance, by=who["cashier"], paid_on=working.today)
     assert advance.state == "paid"
