@@ -9,8 +9,8 @@ from workflows.models import Job, Message
 from workflows.policy import audiences_of, is_excluded, register_verb, without_excluded
 from workflows.policy_table import register_situations
 
-MESSAGE_READERS = frozenset({"role:coordinator", "role:administrator", "role:auditor"})
-STAFF = frozenset({*MESSAGE_READERS, "role:finance", "role:head"})
+MESSAGE_READERS = frozenset({"role:coordinator", "role:head", "role:administrator", "role:auditor"})
+STAFF = frozenset({*MESSAGE_READERS, "role:finance"})
 
 
 def reads_all_messages(user: Any) -> bool:

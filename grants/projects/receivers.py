@@ -1,15 +1,20 @@
-"""What follows for projects: new due moments and word to teams when a call changes; stopped clocks on hold."""
+"""What follows for projects: new due moments and word to teams when a call changes; stopped clocks on hold; people
+kept away from projects of their own organisations."""
 
 from typing import Any
 
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
+from grants.accounts.models import RoleGrant
 from grants.accounts.permissions import holds
 from grants.accounts.states import Role
 from grants.calls.models import Call
+from grants.organisations.models import Membership
 from grants.projects import call_guards  # noqa: F401  it contributes guards to calls
 from grants.projects.home import calls_in_hand, own_projects
+from grants.projects.kept_away import settle_person, settle_team
 from grants.projects.messages import CALL_CHANGED
 from grants.projects.models import Project
 from grants.projects.states import IN_ASSESSMENT_STATES, ProjectState
@@ -83,3 +88,22 @@ def stop_or_start_clocks(sender: Any, obj: Project, record: Any, **kwargs: Any) 
         pause_deadlines(obj.case)
     elif record.transition == "resume":
         resume_deadlines(obj.case)
+
+
+@receiver(transitioned, sender=Project, dispatch_uid="projects.own_people")
+def keep_own_people_away(sender: Any, obj: Project, record: Any, **kwargs: Any) -> None:
+    """A project that comes into being keeps away, for the funder, whoever acts for its applicant."""
+    if record.transition == "begin":
+        settle_team(obj)
+
+
+@receiver(post_save, sender=Membership, dispatch_uid="projects.membership")
+def follow_a_membership(sender: Any, instance: Membership, **kwargs: Any) -> None:
+    """Joining or leaving an organisation opens or ends the exclusion from its projects."""
+    settle_person(instance.user_id, [instance.organisation_id])
+
+
+@receiver(post_save, sender=RoleGrant, dispatch_uid="projects.role")
+def follow_a_role(sender: Any, instance: RoleGrant, **kwargs: Any) -> None:
+    """So does beginning or ceasing to act for the funder."""
+    settle_person(instance.user_id)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,8 +14,9 @@ from grants.calls.models import Call
 from grants.projects.models import Project
 from grants.selection.models import ConflictDeclaration, Decision, Evaluator
 from grants.selection.scoring import Outcome
+from grants.selection.selectors import commendations_of, winners_of
 from grants.selection.states import KEPT_AWAY_STATES, DecisionOutcome, DecisionState
-from workflows.formatting import number
+from workflows.formatting import euro, number
 from workflows.obstacles import Obstacle
 
 ALL_JURY = "all_jury"
@@ -64,28 +66,49 @@ class Wanted:
         return tuple(flags)
 
 
-def doubts_about(call: Call, decisions: Sequence[Decision], rows: Mapping[int, Any]) -> list[Obstacle]:
+def doubts_about(
+    call: Call, decisions: Sequence[Decision], rows: Mapping[int, Any], budget: Decimal | None = None
+) -> list[Obstacle]:
     """Why these decisions should not be put forward yet; whoever proposes may go on knowingly.
 
-    rows: the rows of the ranked table by project. Open reviews and differences of each project, more awards for one
-    applicant than the call allows, and a nomination left without a winner where its rules do not allow it.
+    rows: the rows of the ranked table by project; budget: what the call may still give, EUR. Open reviews and
+    differences of each project, awards beyond the money, more awards for one applicant than the call allows, more
+    winners or commendations than a nomination has, and a nomination left without a winner where the rules forbid it.
     """
     doubts = [
         Obstacle(flag.code, _("%(project)s: %(what)s.") % {"project": d.project.number, "what": flag.message},
                  d.project.get_absolute_url())
         for d in decisions for flag in (rows[d.project_id].flags if d.project_id in rows else ())
     ]  # fmt: skip
-    return doubts + _too_many_awards(call, decisions) + _without_winner(call, decisions, rows)
+    return [
+        *doubts, *_beyond_the_money(call, decisions, budget), *_too_many_awards(call, decisions),
+        *_wrong_winners(call, decisions, rows),
+    ]  # fmt: skip
+
+
+def _on_their_way(call: Call, decisions: Sequence[Decision]) -> QuerySet[Decision]:
+    """Awards of the call that are put forward or in force, beside these decisions."""
+    known = Decision.objects.filter(project__call=call, outcome=DecisionOutcome.AWARD)
+    return known.exclude(state=DecisionState.DRAFT).exclude(pk__in=[d.pk for d in decisions])
+
+
+def _beyond_the_money(call: Call, decisions: Sequence[Decision], budget: Decimal | None) -> list[Obstacle]:
+    if budget is None:
+        return []
+    others = _on_their_way(call, decisions).exclude(state=DecisionState.ANNOUNCED).values_list("amount", flat=True)
+    mine = [d.amount for d in decisions if d.outcome == DecisionOutcome.AWARD]
+    total = sum((amount or Decimal(0) for amount in (*others, *mine)), Decimal(0))
+    if total <= budget:
+        return []
+    text = _("The awards together come to %(total)s; %(left)s is left to give.")
+    return [Obstacle("beyond_the_money", text % {"total": euro(total), "left": euro(budget)})]
 
 
 def _too_many_awards(call: Call, decisions: Sequence[Decision]) -> list[Obstacle]:
     most = call.terms.part("call", "money", "max_funded_per_applicant")
     if most is None:
         return []
-    settled = Decision.objects.filter(project__call=call, outcome=DecisionOutcome.AWARD).exclude(
-        state=DecisionState.DRAFT
-    )
-    settled = settled.exclude(pk__in=[d.pk for d in decisions]).select_related("project__organisation")
+    settled = _on_their_way(call, decisions).select_related("project__organisation")
     awarded = [*settled, *(d for d in decisions if d.outcome == DecisionOutcome.AWARD)]
     names = {d.project.organisation_id: d.project.organisation.name for d in awarded}
     counts = Counter(d.project.organisation_id for d in awarded)
@@ -96,8 +119,8 @@ def _too_many_awards(call: Call, decisions: Sequence[Decision]) -> list[Obstacle
     ]  # fmt: skip
 
 
-def _without_winner(call: Call, decisions: Sequence[Decision], rows: Mapping[int, Any]) -> list[Obstacle]:
-    per_nomination = call.terms.part("decision", "winners_per_nomination")
+def _wrong_winners(call: Call, decisions: Sequence[Decision], rows: Mapping[int, Any]) -> list[Obstacle]:
+    per_nomination, commendations = winners_of(call), commendations_of(call)
     if per_nomination is None:
         return []
     may_be_empty = bool(call.terms.part("decision", "may_leave_nomination_unawarded"))
@@ -113,7 +136,11 @@ def _without_winner(call: Call, decisions: Sequence[Decision], rows: Mapping[int
             text = _("“%(nomination)s” would have %(count)d winners; the call has %(most)d.")
             words = {"nomination": nomination, "count": winners, "most": per_nomination}
             doubts.append(Obstacle("too_many_winners", text % words))
-        elif not winners and not may_be_empty and "" not in found:
+        if (commended := found.count(DecisionOutcome.COMMEND)) > commendations:
+            text = _("“%(nomination)s” would have %(count)d commendations; the call has at most %(most)d.")
+            words = {"nomination": nomination, "count": commended, "most": commendations}
+            doubts.append(Obstacle("too_many_commendations", text % words))
+        if not winners and not may_be_empty and "" not in found:
             doubts.append(
                 Obstacle("no_winner", _("“%(nomination)s” would have no winner.") % {"nomination": nomination})
             )

@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 from grants.calls.models import Call, Criterion
 from grants.money.forms import MoneyField
 from grants.selection.models import Review
+from grants.selection.selectors import commendations_of
+from grants.selection.services.drafting import Changed, draft_mark
 from grants.selection.services.reviews import Content
 from grants.selection.states import ConflictState, DecisionOutcome, Recommendation
+from workflows.exceptions import Refused
 from workflows.formatting import number
 from workflows.text import localized
 
@@ -178,10 +181,13 @@ class DecisionForm(forms.Form):
         label=gettext_lazy("Reason for the applicant"), required=False, max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
     def __init__(self, *args: Any, call: Call, from_reserve: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = [DecisionOutcome.AWARD] if call.terms.has_implementation else [DecisionOutcome.RECOGNISE]
+        if commendations_of(call):
+            offered.append(DecisionOutcome.COMMEND)
         if not from_reserve:
             if call.terms.has("reserve_list"):
                 offered.append(DecisionOutcome.RESERVE)
@@ -198,6 +204,14 @@ class DecisionForm(forms.Form):
             self.add_error("amount", _("Name the sum of the award."))
         return cleaned
 
+    def refused(self, refusal: Refused) -> None:
+        """Say why the row was not saved; what was changed meanwhile counts as seen from now on."""
+        for obstacle in refusal.obstacles:
+            self.add_error(None, str(obstacle))
+        if isinstance(refusal, Changed):
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = draft_mark(refusal.decision)
+
 
 class AnnounceForm(forms.Form):
     """The number of decisions, typed, so that no wrong selection leaves."""
@@ -208,6 +222,11 @@ class AnnounceForm(forms.Form):
         error_messages={"required": gettext_lazy("Type the number of decisions.")},
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=10000)
+
+    def show_list_again(self, mark: str) -> None:
+        """The list stands on the page anew: from now on it is what the person has seen."""
+        self.data = self.data.copy()
+        self.data["seen"] = mark
 
 
 class ReasonForm(forms.Form):

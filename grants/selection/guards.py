@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from grants.projects.states import ProjectState
 from grants.selection.states import CLEAR_STATES, KEPT_AWAY_STATES, DecisionState
+from workflows.formatting import euro
 from workflows.moves import Move
 from workflows.obstacles import Obstacle
 
@@ -16,9 +17,17 @@ def nothing_hard_found(conflict: Any, move: Move) -> Obstacle | None:
     """What the product found by itself cannot be declared away."""
     if not conflict.has_hard_hit:
         return None
-    evidence = "; ".join(hit["evidence"] for hit in conflict.hits if hit["hard"])
     return Obstacle(
-        "conflict_found", _("You cannot declare that there is none: %(evidence)s.") % {"evidence": evidence}
+        "conflict_found", _("You cannot declare that there is none: %(evidence)s.") % {"evidence": conflict.found}
+    )
+
+
+def nothing_hard_to_allow(conflict: Any, move: Move) -> Obstacle | None:
+    """What the product found by itself is allowed by nobody."""
+    if not conflict.has_hard_hit:
+        return None
+    return Obstacle(
+        "conflict_found", _("This conflict cannot be allowed: %(evidence)s.") % {"evidence": conflict.found}
     )
 
 
@@ -36,6 +45,11 @@ def answered_with_ground(conflict: Any, move: Move) -> Obstacle | None:
     return Obstacle("not_answered", _("The person has not answered yet what it is about."))
 
 
+def is_clear(review: Any) -> bool:
+    """Whether the question of conflict is answered and settled, so that the review can be written now."""
+    return _conflict_state(review) in CLEAR_STATES
+
+
 def _conflict_state(review: Any) -> str | None:
     known = review.__dict__.get("_conflict_state")
     if known is not None:
@@ -45,7 +59,7 @@ def _conflict_state(review: Any) -> str | None:
 
 def conflict_settled(review: Any, move: Move) -> Obstacle | None:
     """Content is shown, and a review written, only once the question of conflict is answered and settled."""
-    if _conflict_state(review) in CLEAR_STATES:
+    if is_clear(review):
         return None
     url = reverse("selection:conflicts")
     return Obstacle("conflict_open", _("First say whether you have a conflict of interest with this application."), url)
@@ -96,28 +110,29 @@ def amount_within_request(decision: Any, move: Move) -> Obstacle | None:
     more: Decimal = decision.amount - asked
     return Obstacle(
         "above_request",
-        _("%(project)s: the award is EUR %(more)s above what was asked for.")
-        % {"project": decision.project.number, "more": more},
+        _("%(project)s: the award is %(more)s above what was asked for.")
+        % {"project": decision.project.number, "more": euro(more)},
     )
 
 
-def project_on_reserve(decision: Any, move: Move) -> Obstacle | None:
-    """Only a project on the reserve list is decided twice."""
-    if decision.project.state == ProjectState.RESERVE:
+def waits_for_another(decision: Any, move: Move) -> Obstacle | None:
+    """Decided twice is a project on the reserve list, or one that was reinstated after it had been declined."""
+    if decision.project.state in {ProjectState.RESERVE, ProjectState.SELECTION}:
         return None
     return Obstacle(
         "not_on_reserve", _("%(project)s is not on the reserve list.") % {"project": decision.project.number}
     )
 
 
-def decision_stands(outcome: str) -> Any:
+def decision_stands(outcomes: frozenset[str]) -> Any:
     """The condition that selection adds to a project's step: an announced decision says exactly this."""
 
     def decision_announced(project: Any, move: Move) -> Obstacle | None:
         decision = getattr(project, "decision", None)
-        facts = (decision.state, decision.outcome) if decision is not None else ()
-        if facts == (DecisionState.ANNOUNCED, outcome) and (
-            move.asking or (decision is not None and decision.amount == move.data.get("amount"))
+        if (
+            decision is not None
+            and (decision.state == DecisionState.ANNOUNCED and decision.outcome in outcomes)
+            and (move.asking or decision.amount == move.data.get("amount"))
         ):
             return None
         url = reverse("selection:decisions", args=[project.call_id])

@@ -13,6 +13,10 @@ register_message(
     _("When the winner of a contest is announced, to the applicant's team."), "decisions", for_team=True,
 )  # fmt: skip
 register_message(
+    "decision_commend", _("Decision: commended"),
+    _("When a commendation in a contest is announced, to the applicant's team."), "decisions", for_team=True,
+)  # fmt: skip
+register_message(
     "decision_reserve", _("Decision: reserve list"),
     _("When the decision is announced, to the applicant's team."), "decisions", for_team=True,
 )  # fmt: skip

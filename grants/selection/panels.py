@@ -19,13 +19,21 @@ from grants.selection.scoring import Outcome, outcome_of
 from grants.selection.selectors import (
     is_evaluator,
     method_of,
-    open_questions,
     reviews_of,
     reviews_visible_to,
     scale_of,
     submitted_reviews,
+    unsettled_of,
+    unwritten_by,
 )
-from grants.selection.states import COUNTED_REVIEWS, OPEN_REVIEWS, RANKED_STATES, DecisionState, ReviewState
+from grants.selection.states import (
+    COUNTED_REVIEWS,
+    OPEN_REVIEWS,
+    RANKED_STATES,
+    ConflictState,
+    DecisionState,
+    ReviewState,
+)
 from workflows.navigation import register_home_block
 from workflows.panels import Panel
 from workflows.policy import is_excluded
@@ -57,10 +65,16 @@ def due_of(call: Call) -> Any:
 
 def progress_of(user: Any) -> Mine:
     """A person's own reviews in the order of their due days, in a constant number of queries."""
-    rows = [{"review": review, "due": due_of(review.project.call)} for review in reviews_of(user)]
-    waiting = [row for row in rows if row["review"].state in OPEN_REVIEWS]
+    reviews, questions = list(reviews_of(user)), list(unsettled_of(user))
+    unsettled = {question.project_id: question for question in questions}
+    rows = [
+        {"review": review, "due": due_of(review.project.call), "question": unsettled.get(review.project_id)}
+        for review in reviews
+    ]
+    waiting = [row for row in rows if row["review"].state in OPEN_REVIEWS and row["question"] is None]
     done = sum(1 for row in rows if row["review"].state == ReviewState.SUBMITTED)
-    return Mine(list(open_questions(user)), rows, done, waiting[0] if waiting else None)
+    asked = [question for question in questions if question.state == ConflictState.ASKED]
+    return Mine(asked, rows, done, waiting[0] if waiting else None)
 
 
 def home_values(user: Any) -> dict[str, Any]:
@@ -86,7 +100,8 @@ def selection_of(project: Project, user: Any) -> dict[str, Any]:
         return _for_team(project, decision)
     if is_excluded(user, project.case_id):
         return {}
-    if can_view_ranking(user, project.call) and project.state in RANKED_STATES:
+    may_read = project.pk not in unwritten_by(user)
+    if may_read and can_view_ranking(user, project.call) and project.state in RANKED_STATES:
         return _for_staff(project, decision, user)
     own = Review.objects.filter(project=project, user_id=user.pk, state__in=COUNTED_REVIEWS).first()
     return {"own": own, "due": due_of(project.call)} if own is not None else {}

@@ -5,8 +5,8 @@ from typing import Any
 from grants.accounts.permissions import has_role
 from grants.accounts.states import Role
 from grants.projects.permissions import can_view_as_staff, is_on_team
-from grants.selection.states import DecisionState
-from workflows.policy import is_excluded
+from grants.selection.states import UNWRITTEN_REVIEWS, DecisionState
+from workflows.policy import is_excluded, recall
 
 
 def can_manage_selection(user: Any, call: Any) -> bool:
@@ -28,9 +28,23 @@ def can_view_conflict(user: Any, conflict: Any) -> bool:
     return is_own(user, conflict) or _reads_others(user, conflict)
 
 
+def unwritten_of(user: Any, reviews: Any) -> frozenset[int]:
+    """The projects of which the person has a review to write that was never submitted; `reviews`: a manager of them."""
+    own = reviews.filter(user_id=user.pk, state__in=UNWRITTEN_REVIEWS)
+    return recall(("unwritten", user.pk), lambda: frozenset(own.values_list("project_id", flat=True)))
+
+
 def can_view_review(user: Any, review: Any) -> bool:
-    """One's own, and for staff who lead selection or audit it all; nothing of cases one is kept away from."""
-    return _reads_others(user, review) or (is_own(user, review) and not is_excluded(user, review.case_id))
+    """One's own, and for staff who lead selection or audit it all; nothing of cases one is kept away from, and
+    nobody else's while one's own review of the same project is still to be submitted."""
+    if is_own(user, review):
+        return not is_excluded(user, review.case_id)
+    return _reads_others(user, review) and review.project_id not in unwritten_of(user, type(review).objects)
+
+
+def can_write_review(user: Any, review: Any) -> bool:
+    """One's own, unless one is kept away from the case."""
+    return is_own(user, review) and not is_excluded(user, review.case_id)
 
 
 def is_own(user: Any, obj: Any) -> bool:

@@ -1,6 +1,6 @@
 """The ranked table of a call: official scores, the order, and the money line from the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -12,10 +12,18 @@ from grants.money.selectors import call_balance
 from grants.projects.models import Project
 from grants.projects.states import ProjectState
 from grants.selection.completeness import Flag, Wanted
-from grants.selection.line import Entry, Place, draw_line, partial_amount
+from grants.selection.line import AFTER, COMMENDED, TIE, Entry, Place, draw_line, partial_amount
 from grants.selection.models import Decision, Review
 from grants.selection.scoring import Outcome, Scale, outcome_of
-from grants.selection.selectors import method_of, projects_in_selection, scale_of, submitted_reviews
+from grants.selection.selectors import (
+    commendations_of,
+    method_of,
+    projects_in_selection,
+    scale_of,
+    submitted_reviews,
+    unwritten_by,
+    winners_of,
+)
 from grants.selection.states import RANKED_STATES, DecisionOutcome, DecisionState
 
 
@@ -51,14 +59,20 @@ class Row:
         """The outcome that the declared rules lead to."""
         if self.place.line == "fund":
             return DecisionOutcome.RECOGNISE if self.place.left is None else DecisionOutcome.AWARD
-        if self.place.line == "after" and self.place.left is not None and self.project.call.terms.has("reserve_list"):
+        if self.place.line == COMMENDED:
+            return DecisionOutcome.COMMEND
+        beyond = self.place.line in {AFTER, TIE}
+        if beyond and self.place.left is not None and self.project.call.terms.has("reserve_list"):
             return DecisionOutcome.RESERVE
         return DecisionOutcome.DECLINE
 
 
 @dataclass(slots=True)
 class Ranking:
-    """The table with its budget. `budget` is what the call may still give, from the ledger; None without money."""
+    """The table with its budget. `budget` is what the call may still give, from the ledger; None without money.
+
+    unwritten: how many rows the reader gets only once they have submitted a review of their own.
+    """
 
     call: Call
     rows: list[Row]
@@ -66,7 +80,8 @@ class Ranking:
     budget: Decimal | None
     total: Decimal | None
     committed: Decimal
-    groups: list[tuple[Any, list[Row]]] = field(default_factory=list)
+    groups: list[tuple[Any, list[Row], int | None]] = field(default_factory=list)
+    unwritten: int = 0
 
     @property
     def asked(self) -> Decimal:
@@ -83,9 +98,12 @@ def ranking_of(call: Call, user: Any) -> Ranking:
     """The table as this person may see it, in a constant number of queries.
 
     The order and the line are reckoned from every application, also from those the person is kept away from, so that
-    what they see is right; the rows themselves are left out (totals that remain are listed in docs/policy.md).
+    what they see is right; the rows themselves are left out (totals that remain are listed in docs/policy.md). So are
+    those that the person has yet to review themselves: nobody reads others' points before giving their own.
     """
-    visible = set(projects_in_selection(call, user).values_list("pk", flat=True))
+    blind = unwritten_by(user)
+    seen = set(projects_in_selection(call, user).values_list("pk", flat=True))
+    visible = seen - blind
     projects = list(_ranked_projects(call))
     reviews = submitted_reviews(projects)
     scales = [scale_of(criterion) for criterion in call.criteria.order_by("order")]
@@ -94,12 +112,10 @@ def ranking_of(call: Call, user: Any) -> Ranking:
     committed = case_committed(call) if total is not None else Decimal(0)
     budget = None if total is None else total - committed
     entries = [_entry(call, project, reviews[project.pk], scales) for project in projects]
-    waiting = [e for e in entries if not _announced(decisions.get(e.key))]
-    settled = [e for e in entries if _announced(decisions.get(e.key))]
-    places = draw_line(settled, _breakers(call), budget=None, group=lambda e: e.facts["group"]) if settled else []
-    places += draw_line(
-        waiting, _breakers(call), budget=budget, winners=_winners(call), group=lambda e: e.facts["group"]
-    )
+    places = draw_line(
+        entries, _breakers(call), budget=budget, winners=winners_of(call), commended=commendations_of(call),
+        group=lambda e: e.facts["group"], settled=_settled(decisions),
+    )  # fmt: skip
     by_key = {project.pk: project for project in projects}
     for project in projects:
         project.call = call  # one call with its criteria for all rows
@@ -109,7 +125,7 @@ def ranking_of(call: Call, user: Any) -> Ranking:
         for place in places
         if place.entry.key in visible
     ]
-    return Ranking(call, rows, scales, budget, total, committed, _grouped(call, rows))
+    return Ranking(call, rows, scales, budget, total, committed, _grouped(call, rows), len(seen & blind))
 
 
 def _row(
@@ -117,6 +133,9 @@ def _row(
 ) -> Row:  # fmt: skip
     outcome = place.entry.outcome
     flags = wanted.flags(project, outcome) if project.state == ProjectState.SELECTION else ()
+    if place.line == TIE:
+        text = _("it shares its place, and the line runs between equals: people choose")
+        flags = (*flags, Flag("tie_at_line", text))
     return Row(project, reviews, outcome, place, place.entry.amount, decision, wanted.of(project), flags)
 
 
@@ -162,23 +181,28 @@ def case_committed(call: Call) -> Decimal:
     return call_balance(call.case).committed
 
 
-def _announced(decision: Decision | None) -> bool:
-    return decision is not None and decision.state == DecisionState.ANNOUNCED
+def _settled(decisions: Mapping[int, Decision]) -> dict[int, bool]:
+    """The projects whose decision is in force, with whether they won or were commended."""
+    places = {DecisionOutcome.RECOGNISE, DecisionOutcome.COMMEND}
+    announced = {key: found for key, found in decisions.items() if found.state == DecisionState.ANNOUNCED}
+    return {key: found.outcome in places for key, found in announced.items()}
 
 
 def _breakers(call: Call) -> list[str]:
     return list(call.terms.part("scoring", "tie_breakers") or [])
 
 
-def _winners(call: Call) -> int | None:
-    return call.terms.part("decision", "winners_per_nomination")
-
-
-def _grouped(call: Call, rows: list[Row]) -> list[tuple[Any, list[Row]]]:
-    """The rows by nomination, where the call ranks within nominations; else one group without a name."""
+def _grouped(call: Call, rows: list[Row]) -> list[tuple[Any, list[Row], int | None]]:
+    """The rows by nomination, where the call ranks within nominations; else one group without a name. With each the
+    project before which its line stands."""
     if call.terms.part("scoring", "rank_within") != "nomination":
-        return [(None, rows)]
+        return [(None, rows, _line_before(rows))]
     groups: dict[Any, list[Row]] = {}
     for row in rows:
         groups.setdefault(row.project.nomination, []).append(row)
-    return sorted(groups.items(), key=lambda pair: str(pair[0]))
+    named = sorted(groups.items(), key=lambda pair: str(pair[0]))
+    return [(nomination, found, _line_before(found)) for nomination, found in named]
+
+
+def _line_before(rows: Sequence[Row]) -> int | None:
+    return next((row.project.pk for row in rows if row.place.line in {AFTER, TIE}), None)

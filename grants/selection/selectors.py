@@ -15,6 +15,7 @@ from grants.projects.permissions import CAN_VIEW
 from grants.projects.selectors import VISIBLE_TO, projects_visible_to_staff
 from grants.projects.states import ProjectState
 from grants.selection.models import ConflictDeclaration, Decision, Evaluator, Review, Score
+from grants.selection.permissions import unwritten_of
 from grants.selection.scoring import Method, Scale
 from grants.selection.states import (
     CLEAR_STATES,
@@ -73,13 +74,18 @@ def reviews_of(user: Any) -> QuerySet[Review]:
     )
 
 
+def unwritten_by(user: Any) -> frozenset[int]:
+    """The projects of which the person has yet to submit a review, and reads nobody else's until then."""
+    return unwritten_of(user, Review.objects)
+
+
 def reviews_visible_to(user: Any) -> QuerySet[Review]:
-    """One's own; all of others for staff who lead selection or audit it. Nothing of cases one is kept away from."""
+    """The twin of `can_view_review`."""
     if not user.is_authenticated:
         return Review.objects.none()
     mine = Q(user_id=user.pk)
     if has_role(user, Role.COORDINATOR, Role.HEAD, Role.AUDITOR):
-        mine |= Q(pk__isnull=False)
+        mine |= ~Q(project_id__in=unwritten_by(user))
     return without_excluded(Review.objects.filter(mine), user)
 
 
@@ -93,15 +99,25 @@ def conflicts_visible_to(user: Any) -> QuerySet[ConflictDeclaration]:
     return ConflictDeclaration.objects.filter(Q(user_id=user.pk) | Q(pk__in=others))
 
 
-def open_questions(user: Any) -> QuerySet[ConflictDeclaration]:
-    """The conflict questions that the person has yet to answer."""
+def has_stepped_aside(user: Any, project_id: int) -> bool:
+    """Whether the person has declared a conflict of their own with the project."""
+    own = ConflictDeclaration.objects.filter(user_id=user.pk, project_id=project_id)
+    return own.filter(state=ConflictState.CONFLICT).exists()
+
+
+def unsettled_of(user: Any) -> QuerySet[ConflictDeclaration]:
+    """The person's questions of conflict that still stand between them and an application."""
+    waiting = (ConflictState.ASKED, ConflictState.POSSIBLE)
     return (
-        ConflictDeclaration.objects.filter(
-            user_id=user.pk, state=ConflictState.ASKED, project__state=ProjectState.SELECTION
-        )
+        ConflictDeclaration.objects.filter(user_id=user.pk, state__in=waiting, project__state=ProjectState.SELECTION)
         .select_related("project__call", "project__organisation")
         .order_by("project__number")
     )
+
+
+def open_questions(user: Any) -> QuerySet[ConflictDeclaration]:
+    """The conflict questions that the person has yet to answer."""
+    return unsettled_of(user).filter(state=ConflictState.ASKED)
 
 
 def decisions_visible_to(user: Any) -> QuerySet[Decision]:
@@ -121,6 +137,16 @@ def method_of(call: Call) -> Method:
         threshold_total=None if threshold is None else Decimal(str(threshold)),
         minimum_of_each=rules.get("criterion_minimum_applies_to", "mean") != "mean",
     )
+
+
+def winners_of(call: Call) -> int | None:
+    """How many winners each nomination of a contest has; None where the money decides."""
+    return call.terms.part("decision", "winners_per_nomination")
+
+
+def commendations_of(call: Call) -> int:
+    """How many entries of each nomination may be commended beside its winners; 0 where the rules name none."""
+    return 0 if call.terms.has_implementation else call.terms.part("decision", "commendations_max_per_nomination") or 0
 
 
 def scale_of(criterion: Criterion) -> Scale:

@@ -37,6 +37,9 @@ class ReviewState(models.TextChoices):
 
 
 OPEN_REVIEWS = (ReviewState.ASSIGNED, ReviewState.DRAFT, ReviewState.RETURNED)
+UNWRITTEN_REVIEWS = (ReviewState.ASSIGNED, ReviewState.DRAFT)
+"""Reviews whose author has never submitted them, and therefore reads nobody else's."""
+
 COUNTED_REVIEWS = (ReviewState.ASSIGNED, ReviewState.DRAFT, ReviewState.RETURNED, ReviewState.SUBMITTED)
 """Reviews that are, or will be, part of the result."""
 
@@ -51,12 +54,23 @@ class DecisionState(models.TextChoices):
 
 
 class DecisionOutcome(models.TextChoices):
-    """What is decided. A call without money recognises; a call with money awards."""
+    """What is decided. A call with money awards; a call without recognises winners, and commends where its rules do."""
 
     AWARD = "award", pgettext_lazy("decision", "fund")
     RESERVE = "reserve", pgettext_lazy("decision", "reserve list")
     DECLINE = "decline", pgettext_lazy("decision", "do not fund")
     RECOGNISE = "recognise", pgettext_lazy("decision", "recognise")
+    COMMEND = "commend", pgettext_lazy("decision", "commend")
+
+
+STEP_OF = {
+    DecisionOutcome.AWARD: "award",
+    DecisionOutcome.RESERVE: "reserve",
+    DecisionOutcome.DECLINE: "decline",
+    DecisionOutcome.RECOGNISE: "recognise",
+    DecisionOutcome.COMMEND: "recognise",
+}
+"""The step of the project by which an outcome comes into force; a commended entry is recognised too."""
 
 
 class Recommendation(models.TextChoices):

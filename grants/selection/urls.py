@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grants.selection.views import coordinator, deciding, evaluator, reviewing
+from grants.selection.views import announcing, coordinator, deciding, evaluator, reviewing
 
 app_name = "selection"
 urlpatterns = [
@@ -17,5 +17,6 @@ urlpatterns = [
     path("calls/<int:pk>/ranking/", coordinator.ranking, name="ranking"),
     path("calls/<int:pk>/decisions/", deciding.decisions, name="decisions"),
     path("calls/<int:pk>/decisions/confirm/", deciding.confirm, name="confirm"),
-    path("calls/<int:pk>/decisions/announce/", deciding.announce, name="announce"),
+    path("calls/<int:pk>/decisions/announce/", announcing.announce, name="announce"),
+    path("calls/<int:pk>/decisions/<int:decision_pk>/letters/", announcing.letters, name="letters"),
 ]

@@ -63,7 +63,7 @@ register_verb(
     who_may=lambda conflict: people_with(conflict.case_id, *LEADERS).exclude(pk=conflict.user_id),
 )
 register_verb("review.view", _("read a review"), model=REVIEW, can=may.can_view_review, visible_to=reviews_visible_to)
-register_verb("review.write", _("write a review"), model=REVIEW, can=may.is_own)
+register_verb("review.write", _("write a review"), model=REVIEW, can=may.can_write_review)
 register_verb(
     "review.manage",
     _("return or cancel a review"),

@@ -9,11 +9,11 @@ from django.utils.translation import pgettext_lazy
 
 from grants.accounts.states import Role
 from grants.projects.workflow import by_call_date
-from grants.selection.guards import decision_stands
+from grants.selection.guards import decision_stands, is_clear
 from grants.selection.models import ConflictDeclaration, Decision, Review
 from grants.selection.panels import register_panels
 from grants.selection.selectors import conflicts_visible_to, decisions_visible_to, is_evaluator, reviews_visible_to
-from grants.selection.states import ConflictState, DecisionOutcome, DecisionState, ReviewState
+from grants.selection.states import STEP_OF, ConflictState, DecisionState, ReviewState
 from workflows.navigation import everybody, register_nav
 from workflows.registry import Due, Machine, State, Work, contribute_guard, register_machine
 
@@ -44,6 +44,23 @@ def prepare_reviews(reviews: Sequence[Review], user: Any) -> None:
         review.__dict__["_conflict_state"] = states.get((review.project_id, review.user_id), "")
 
 
+def evaluation_due(kind: str) -> Due:
+    """Due by the call's date of evaluation."""
+    at = by_call_date("evaluation_until", kind).at
+    return Due(
+        at=lambda obj: at(obj.project), kind=kind, time_zone=lambda obj: obj.project.call.time_zone,
+        rule="call.evaluation_until",
+    )  # fmt: skip
+
+
+def write(title: Any, why: Any) -> list[Work]:
+    """A review that its evaluator can write now: not before the question of conflict is settled."""
+    return [
+        Work(kind="review_write", title=title, audience=own, url=Review.get_absolute_url, why=why,
+             due=evaluation_due("review"), when=is_clear)
+    ]  # fmt: skip
+
+
 register_machine(
     Machine(
         model=ConflictDeclaration,
@@ -57,7 +74,8 @@ register_machine(
                 stage="selection",
                 work=[
                     Work(kind="conflict_answer", title=_("Say whether you have a conflict of interest"), audience=own,
-                         url=lambda o: reverse("selection:conflicts"), why=_("You see the application afterwards.")),
+                         url=lambda o: reverse("selection:conflicts"), why=_("You see the application afterwards."),
+                         due=evaluation_due("conflict")),
                 ],
             ),
             ConflictState.NONE: State(label=ConflictState.NONE.label, stage="selection"),
@@ -77,27 +95,6 @@ register_machine(
         urls=dict.fromkeys(DECLARING, ConflictDeclaration.get_absolute_url),
     )
 )  # fmt: skip
-
-
-def write(title: Any, why: Any) -> list[Work]:
-    """A review that waits for its evaluator, due by the call's date of evaluation."""
-    due: Due = by_call_date("evaluation_until", "review")
-    at = due.at
-    return [
-        Work(
-            kind="review_write",
-            title=title,
-            audience=own,
-            url=Review.get_absolute_url,
-            why=why,
-            due=Due(
-                at=lambda review: at(review.project),
-                kind="review",
-                time_zone=lambda review: review.project.call.time_zone,
-                rule="call.evaluation_until",
-            ),
-        )
-    ]
 
 
 register_machine(
@@ -149,8 +146,9 @@ register_machine(
     )
 )  # fmt: skip
 
-for outcome in DecisionOutcome:
-    contribute_guard("grants.Project", str(outcome.value), decision_stands(outcome.value))
+for step in sorted(set(STEP_OF.values())):
+    outcomes = frozenset(outcome.value for outcome, leads_to in STEP_OF.items() if leads_to == step)
+    contribute_guard("grants.Project", step, decision_stands(outcomes))
 
 register_nav("reviews", _("My reviews"), "selection:my_reviews", visible=is_evaluator, order=10, first_for=everybody)
 register_panels()

@@ -43,7 +43,7 @@ class Case(models.Model):
 
 
 class Exclusion(models.Model):
-    """A person kept away from a case in every capacity held for the funder; written by the conflict machine only."""
+    """A person kept away from a case in every capacity held for the funder; begun and ended by rules, never by hand."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="exclusions")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -86,6 +86,11 @@ class ConflictDeclaration(WorkflowModel):
         """Whether something was found that cannot be declared away."""
         return any(hit["hard"] for hit in self.hits)
 
+    @property
+    def found(self) -> str:
+        """What was found that cannot be declared away, in words."""
+        return "; ".join(hit["evidence"] for hit in self.hits if hit["hard"])
+
     def _answer(self, move: Move) -> None:
         self.ground = move.data.get("ground", "")[:300]
         self.answered_at = move.now
@@ -110,7 +115,8 @@ class ConflictDeclaration(WorkflowModel):
         self._answer(move)
 
     @transition(field=state, source=[S.POSSIBLE, S.BLOCKED], target=S.ALLOWED,
-                permission=permissions.can_settle_conflict, note_required=True, guards=[guards.answered_with_ground],
+                permission=permissions.can_settle_conflict, note_required=True,
+                guards=[guards.answered_with_ground, guards.nothing_hard_to_allow],
                 label=pgettext_lazy("conflict step", "Allow with a reason"))  # fmt: skip
     def allow(self, move: Move) -> None:
         """Somebody else decides that the doubt does not matter, and says why."""

@@ -84,7 +84,8 @@ class Decision(WorkflowModel):
         self.rank = move.data.get("rank")
 
     @transition(field=state, source=[S.PROPOSED, S.CONFIRMED], target=S.DRAFT, permission=permissions.can_propose,
-                note_required=True, guards=[], label=pgettext_lazy("decision step", "Take back"))  # fmt: skip
+                system=True, note_required=True, guards=[],
+                label=pgettext_lazy("decision step", "Take back"))  # fmt: skip
     def take_back(self, move: Move) -> None:
         """Return to the draft; nobody outside has heard of it."""
         self.proposed_by = None
@@ -105,10 +106,10 @@ class Decision(WorkflowModel):
         self.announced_at = move.now
 
     @transition(field=state, source=S.ANNOUNCED, target=S.DRAFT, permission=permissions.can_propose,
-                note_required=True, guards=[guards.project_on_reserve],
+                note_required=True, guards=[guards.waits_for_another],
                 label=pgettext_lazy("decision step", "Decide anew"))  # fmt: skip
     def decide_anew(self, move: Move) -> None:
-        """Money came free, or the reserve ends: a project on the reserve list is decided once more."""
+        """Money came free for one on the reserve list, or a declined one was reinstated: decided once more."""
         self.proposed_by = None
         self.confirmed_by = None
         self.announced_at = None

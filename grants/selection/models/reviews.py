@@ -67,13 +67,13 @@ class Review(WorkflowModel):
         """The page where it is written, or read."""
         return reverse("selection:review", args=[self.pk])
 
-    @transition(field=state, source=S.ASSIGNED, target=S.DRAFT, permission=permissions.is_own, offered=False,
+    @transition(field=state, source=S.ASSIGNED, target=S.DRAFT, permission=permissions.can_write_review, offered=False,
                 guards=[guards.conflict_settled], label=pgettext_lazy("review step", "Start"))  # fmt: skip
     def start(self, move: Move) -> None:
         """The first thing was written down."""
 
     @transition(field=state, source=[S.ASSIGNED, S.DRAFT, S.RETURNED], target=S.SUBMITTED,
-                permission=permissions.is_own,
+                permission=permissions.can_write_review,
                 guards=[guards.conflict_settled, guards.project_in_selection, guards.review_complete],
                 label=pgettext_lazy("review step", "Submit the review"))  # fmt: skip
     def submit(self, move: Move) -> None:

@@ -12,10 +12,11 @@ from grants.selection.services.conflicts import (
 from grants.selection.services.decisions import (
     announce_decisions,
     confirm_decisions,
-    draft_decision,
     propose_decisions,
     take_back_decision,
 )
+from grants.selection.services.drafting import draft_decision, draft_decisions
+from grants.selection.services.letters import letters_of
 from grants.selection.services.reviews import cancel_review, return_review, save_review, submit_review
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "declare",
     "declare_own_conflict",
     "draft_decision",
+    "draft_decisions",
+    "letters_of",
     "propose_decisions",
     "remove_evaluator",
     "return_review",

@@ -21,8 +21,10 @@ from workflows.models import TransitionRecord
 from workflows.obstacles import Obstacle
 from workflows.policy import is_excluded
 from workflows.services import begin, perform
+from workflows.services.deadlines import renew_state_deadlines
 from workflows.services.log import locked_case
 from workflows.services.messages import queue_message
+from workflows.services.work import renew_state_work
 
 
 def add_evaluator(*, call: Call, user: Any, by: Any, is_chair: bool = False, capacity: int | None = None) -> Evaluator:
@@ -71,10 +73,20 @@ def ask_about_conflict(*, project: Project, user: Any, by: Any) -> ConflictDecla
             return known
         conflict = ConflictDeclaration(case=project.case, project=project, user=user, hits=computed_hits(user, project))
         begin(conflict, by=by)
-        if conflict.has_hard_hit:
-            evidence = "; ".join(hit["evidence"] for hit in conflict.hits if hit["hard"])
-            perform(conflict, "block", by=SYSTEM, note=evidence)
+        _block_if_found(conflict)
     return conflict
+
+
+def find_conflict(conflict: ConflictDeclaration) -> None:
+    """Look again for what the product finds by itself; a hard find that is new keeps the person away."""
+    conflict.hits = computed_hits(conflict.user, conflict.project)
+    conflict.save(update_fields=["hits"])
+    _block_if_found(conflict)
+
+
+def _block_if_found(conflict: ConflictDeclaration) -> None:
+    if conflict.has_hard_hit:
+        perform(conflict, "block", by=SYSTEM, note=conflict.found)
 
 
 def assign_review(*, project: Project, evaluator: Evaluator, by: Any, version_number: int = 1) -> Review:
@@ -87,6 +99,7 @@ def assign_review(*, project: Project, evaluator: Evaluator, by: Any, version_nu
     if not can_manage_selection(by, project.call) or is_excluded(by, project.case_id) or by.pk == evaluator.user_id:
         raise NotPermitted
     with clock.reading(), transaction.atomic():
+        locked_case(project.call.case_id)  # one at a time for the whole call, so that nobody gets more than they take
         locked_case(project.case_id)
         project.refresh_from_db()
         known = Review.objects.filter(project=project, user_id=evaluator.user_id).first()
@@ -94,8 +107,7 @@ def assign_review(*, project: Project, evaluator: Evaluator, by: Any, version_nu
             return known
         _check_evaluator(project, evaluator)
         if known is not None:
-            perform(known, "reassign", by=by)
-            return known
+            return _assign_again(known, by)
         conflict = ask_about_conflict(project=project, user=evaluator.user, by=by)
         if conflict.state not in KEPT_AWAY_STATES:
             review = Review(
@@ -103,10 +115,7 @@ def assign_review(*, project: Project, evaluator: Evaluator, by: Any, version_nu
                 assigned_at=clock.now(),
             )  # fmt: skip
             begin(review, by=by)
-            queue_message(
-                "review_assigned", evaluator.user, case=project.case, dedupe=f"review-{review.pk}",
-                context={"project": project, "path": reverse("selection:conflicts")},
-            )  # fmt: skip
+            _tell(review)
             return review
     # Outside the transaction: that the person is kept away is remembered, though the assignment is refused.
     message = _("%(person)s has a conflict of interest with %(project)s: %(evidence)s.") % {
@@ -114,6 +123,25 @@ def assign_review(*, project: Project, evaluator: Evaluator, by: Any, version_nu
         "evidence": "; ".join(hit["evidence"] for hit in conflict.hits) or conflict.ground,
     }  # fmt: skip
     raise Blocked([Obstacle("conflict", message)])
+
+
+def _assign_again(review: Review, by: Any) -> Review:
+    """Open a cancelled review, and the question of conflict with it where that was never answered."""
+    record = perform(review, "reassign", by=by)
+    for question in ConflictDeclaration.objects.filter(
+        project_id=review.project_id, user_id=review.user_id, state=ConflictState.ASKED
+    ):
+        renew_state_work(question, record)
+        renew_state_deadlines(question)
+    _tell(review)
+    return review
+
+
+def _tell(review: Review) -> None:
+    queue_message(
+        "review_assigned", review.user, case=review.case, dedupe=f"review-{review.pk}-{review.version}",
+        context={"project": review.project, "path": reverse("selection:conflicts")},
+    )  # fmt: skip
 
 
 def _check_evaluator(project: Project, evaluator: Evaluator) -> None:

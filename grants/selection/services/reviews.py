@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from grants.calls.models import Call, Criterion
+from grants.selection.guards import conflict_settled
 from grants.selection.models import Review, ReviewVersion, Score
-from grants.selection.permissions import is_own
+from grants.selection.permissions import can_write_review
 from grants.selection.scoring import review_total, rounded
 from grants.selection.selectors import scale_of
 from grants.selection.states import OPEN_REVIEWS, Recommendation, ReviewState
 from workflows import clock
-from workflows.exceptions import NotPermitted, Stale
+from workflows.exceptions import Blocked, NotPermitted, Stale
 from workflows.models import TransitionRecord
+from workflows.moves import Move
 from workflows.services import perform
 from workflows.services.log import locked_case
 
@@ -45,7 +47,7 @@ def save_review(*, review: Review, content: Content, by: Any, seen: str | None =
     Raises NotPermitted for another's review, Blocked while the question of conflict is open, Stale once submitted, or
     where another text was saved after `seen`: a page that stood open never overwrites what is newer.
     """
-    if not is_own(by, review):
+    if not can_write_review(by, review):
         raise NotPermitted
     with clock.reading(), transaction.atomic():
         locked_case(review.case_id)
@@ -54,6 +56,8 @@ def save_review(*, review: Review, content: Content, by: Any, seen: str | None =
             perform(review, "start", by=by)
         if review.state not in OPEN_REVIEWS:
             raise Stale(url=review.get_absolute_url())
+        if waits := conflict_settled(review, Move("save", by, clock.now())):
+            raise Blocked([waits])
         if seen is not None and seen != edition_of(review):
             if saved_content(review) == content:
                 return review

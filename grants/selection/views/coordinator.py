@@ -22,6 +22,7 @@ from grants.selection.ranking import ranking_of
 from grants.selection.selectors import evaluators_of, open_reviews_of, projects_in_selection
 from grants.selection.services import add_evaluator, assign_review, remove_evaluator
 from grants.selection.states import COUNTED_REVIEWS
+from grants.selection.views.crumbs import crumbs_to_call, crumbs_to_evaluators
 from workflows.exceptions import NotPermitted, Refused
 from workflows.panels import panels_for
 
@@ -53,7 +54,8 @@ def evaluators(request: HttpRequest, pk: int) -> HttpResponse:
     pool = [person for person in everybody if person.left_at is None]
     projects = list(projects_in_selection(call, request.user).filter(state=ProjectState.SELECTION))
     context = {
-        "call": call, "form": form, "pool": pool, "gone": [one for one in everybody if one.left_at is not None],
+        "call": call, "crumbs": crumbs_to_call(call), "form": form, "pool": pool,
+        "gone": [one for one in everybody if one.left_at is not None],
         "matrix": _matrix(call, projects, pool),
     }  # fmt: skip
     return render(request, "grants/selection/evaluators.html", context, status=400 if form.errors else 200)
@@ -123,7 +125,7 @@ def remove(request: HttpRequest, pk: int, evaluator_pk: int) -> HttpResponse:
         "title": _("Take %(person)s out of the pool") % {"person": person}, "lead": call.title, "form": form,
         "consequences": [cancelled % {"n": open_ones}, _("Reviews that are submitted count on.")],
         "action_label": _("Take out of the pool"), "action_kind": "danger",
-        "back_url": reverse("selection:evaluators", args=[call.pk]),
+        "back_url": reverse("selection:evaluators", args=[call.pk]), "crumbs": crumbs_to_evaluators(call),
     }  # fmt: skip
     return render(request, "confirm.html", context, status=400 if form.errors else 200)
 
@@ -136,6 +138,7 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
     ranked = ranking_of(call, request.user)
     context = {
         "call": call,
+        "crumbs": crumbs_to_call(call),
         "ranking": ranked,
         "panels": panels_for(PANELS, ranked, request.user),
         "may_manage": can_manage_selection(request.user, call),

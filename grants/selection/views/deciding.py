@@ -1,9 +1,7 @@
-"""Decisions from draft to letter: beside the ranking, proposed, confirmed by another, announced all at once."""
+"""Decisions from draft to confirmation: beside the ranking, proposed by one person, confirmed by another."""
 
-from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -14,20 +12,20 @@ from django.views.decorators.http import require_POST
 from grants.calls.models import Call
 from grants.projects.states import ProjectState
 from grants.selection.completeness import doubts_about
-from grants.selection.forms import AnnounceForm, DecisionForm
+from grants.selection.forms import DecisionForm
 from grants.selection.models import Decision
 from grants.selection.permissions import can_confirm, can_manage_selection
 from grants.selection.ranking import Ranking, Row, ranking_of
 from grants.selection.selectors import decisions_visible_to
-from grants.selection.services import announce_decisions, confirm_decisions, draft_decision, propose_decisions
-from grants.selection.services.decisions import letter_context, list_mark
+from grants.selection.services import confirm_decisions, draft_decisions, propose_decisions
+from grants.selection.services.decisions import list_mark
+from grants.selection.services.drafting import BadRows, draft_mark
+from grants.selection.services.drafting import Row as DraftRow
 from grants.selection.states import DecisionOutcome, DecisionState
 from grants.selection.views.coordinator import call_of
+from grants.selection.views.crumbs import crumbs_to_call
 from workflows.exceptions import NotPermitted, Refused, Stale
-from workflows.messages import message_kind
 from workflows.services import options_for
-from workflows.services.mail_text import Words
-from workflows.services.mail_text import render as render_words
 
 Pairs = list[tuple[Row, DecisionForm]]
 
@@ -46,10 +44,12 @@ def decisions(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("selection:decisions", pk=call.pk)
     found = decisions_visible_to(request.user).filter(project__call=call)
     known = list(found.select_related("project__organisation", "project__call", "case", "proposed_by"))
+    mine = [d for d in known if d.state == DecisionState.PROPOSED and can_confirm(request.user, d)]
     context = {
-        "call": call, "ranking": table, "forms": forms, "form_list": [form for _row, form in forms],
+        "call": call, "ranking": table, "crumbs": crumbs_to_call(call), "forms": forms,
+        "form_list": [form for _row, form in forms],
         "may_manage": may_manage, "doubts": _doubts(call, table) if may_manage else [],
-        "may_confirm": any(d.state == DecisionState.PROPOSED and can_confirm(request.user, d) for d in known),
+        "confirmable": list_mark(mine) if mine else "",
         **_by_state(known, request.user),
     }  # fmt: skip
     failed = any(form.errors for _row, form in forms)
@@ -70,11 +70,12 @@ def _by_state(known: list[Decision], user: Any) -> dict[str, list[dict[str, Any]
 def _doubts(call: Call, table: Ranking) -> list[Any]:
     """The doubts about the drafts as they are saved, or as the rules suggest them."""
     drafts = [_draft(row) for row in table.rows if _decidable(row)]
-    return doubts_about(call, drafts, {row.project.pk: row for row in table.rows}) if drafts else []
+    rows = {row.project.pk: row for row in table.rows}
+    return doubts_about(call, drafts, rows, table.budget) if drafts else []
 
 
 def _draft(row: Row) -> Decision:
-    decision = row.decision or Decision(outcome=row.suggestion)
+    decision = row.decision or Decision(outcome=row.suggestion, amount=row.proposed)
     decision.project = row.project
     return decision
 
@@ -92,28 +93,33 @@ def _decision_form(request: HttpRequest, call: Call, row: Row) -> DecisionForm:
     outcome = DecisionOutcome.AWARD if from_reserve else decision.outcome if decision else row.suggestion
     known = decision.amount if decision else None
     amount = known or (row.proposed if outcome == DecisionOutcome.AWARD else None)
-    initial = {"outcome": outcome, "amount": amount, "reason": decision.reason if decision else ""}
+    initial = {
+        "outcome": outcome, "amount": amount, "reason": decision.reason if decision else "",
+        "seen": draft_mark(decision),
+    }  # fmt: skip
     data = request.POST if request.method == "POST" else None
     prefix = f"p{row.project.pk}"
     return DecisionForm(data, call=call, initial=initial, prefix=prefix, from_reserve=from_reserve)
 
 
 def _save_drafts(request: HttpRequest, call: Call, forms: Pairs) -> bool:
-    """Save every row; propose them all where that button was pressed. An obstacle becomes an error of its row."""
-    drafts = []
-    for row, form in forms:
-        data = form.cleaned_data
-        try:
-            drafts.append(
-                draft_decision(
-                    project=row.project, outcome=data["outcome"], amount=data.get("amount"), reason=data["reason"],
-                    by=request.user,
-                )
-            )  # fmt: skip
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-            return False
-    if "propose" in request.POST and drafts:
+    """Save every row or none; propose them all where that button was pressed. An obstacle becomes an error of its
+    row."""
+    rows = [
+        DraftRow(row.project, form.cleaned_data["outcome"], form.cleaned_data.get("amount"),
+                 form.cleaned_data["reason"], form.cleaned_data["seen"])
+        for row, form in forms
+    ]  # fmt: skip
+    try:
+        drafts = draft_decisions(call=call, by=request.user, rows=rows)
+    except BadRows as bad:
+        for row, form in forms:
+            if row.project.pk in bad.rows:
+                form.refused(bad.rows[row.project.pk])
+        return False
+    if not drafts:
+        return True  # the second half of a double click: nothing waits any more
+    if "propose" in request.POST:
         _propose(request, call, drafts)
     else:
         messages.success(request, _("The drafts are saved. Applicants see nothing of them."))
@@ -137,67 +143,21 @@ def _propose(request: HttpRequest, call: Call, drafts: list[Decision]) -> None:
 @login_required
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirm every proposed decision of the call that somebody else proposed."""
+    """Confirm the proposed decisions that the page showed, as far as somebody else proposed them."""
     call = call_of(request, pk)
-    proposed = decisions_visible_to(request.user).filter(project__call=call, state=DecisionState.PROPOSED)
-    chosen = [decision for decision in proposed if can_confirm(request.user, decision)]
+    known = decisions_visible_to(request.user).filter(project__call=call)
+    chosen = [d for d in known.filter(state=DecisionState.PROPOSED) if can_confirm(request.user, d)]
+    if not chosen and known.filter(confirmed_by=request.user).exists():
+        return redirect("selection:decisions", pk=call.pk)  # the second half of a double click
     if not chosen:
         raise NotPermitted(_("There is nothing here that you may confirm: nobody confirms a proposal of their own."))
-    confirm_decisions(call=call, by=request.user, decisions=chosen)
-    messages.success(request, _("The decisions are confirmed. They can be announced now."))
-    return redirect("selection:decisions", pk=call.pk)
-
-
-@login_required
-def announce(request: HttpRequest, pk: int) -> HttpResponse:
-    """The preview: how many of what, the money, each letter; then, with the number typed, all of it at once."""
-    call = call_of(request, pk)
-    chosen = list(
-        decisions_visible_to(request.user).filter(project__call=call, state=DecisionState.CONFIRMED)
-        .select_related("project__call", "project__organisation", "case")
-    )  # fmt: skip
-    form = AnnounceForm(request.POST or None, initial={"seen": list_mark(chosen)})
-    if request.method == "POST" and form.is_valid() and _announced(request, call, chosen, form):
-        return redirect("selection:decisions", pk=call.pk)
-    context = {
-        "call": call, "chosen": [{"decision": d, "options": []} for d in chosen], "form": form,
-        "counts": _counts(chosen), "letters": _letters(chosen),
-        "total": sum((d.amount or Decimal(0) for d in chosen), Decimal(0)), "ranking": ranking_of(call, request.user),
-    }  # fmt: skip
-    return render(request, "grants/selection/announce.html", context, status=400 if form.errors else 200)
-
-
-def _announced(request: HttpRequest, call: Call, chosen: list[Decision], form: AnnounceForm) -> bool:
-    """Put all into force, or say why nothing happened."""
-    data = form.cleaned_data
     try:
-        announce_decisions(
-            call=call, by=request.user, decisions=chosen, expected=data["expected"], seen=data["seen"] or None
-        )
+        confirm_decisions(call=call, by=request.user, decisions=chosen, seen=request.POST.get("seen"))
     except Stale:
         raise
     except Refused as refusal:
         for obstacle in refusal.obstacles:
-            form.add_error(None, str(obstacle))
-        return False
-    messages.success(request, _("The decisions are announced. The letters are on their way."))
-    return True
-
-
-def _counts(chosen: list[Decision]) -> list[tuple[Any, int]]:
-    return [(o.label, n) for o in DecisionOutcome if (n := sum(1 for d in chosen if d.outcome == o))]
-
-
-def _letters(chosen: list[Decision]) -> list[dict[str, Any]]:
-    """One sample letter of each kind, as the first applicant of that kind will read it, in each language."""
-    samples: dict[str, dict[str, Any]] = {}
-    for decision in chosen:
-        if decision.outcome not in samples:
-            words = [(name, language, _letter(decision, language)) for language, name in settings.LANGUAGES]
-            samples[decision.outcome] = {"decision": decision, "words": words}
-    return list(samples.values())
-
-
-def _letter(decision: Decision, language: str) -> Words:
-    context = {"person": None, "case": decision.case, **letter_context(decision)}
-    return render_words(message_kind(f"decision_{decision.outcome}"), language, context)
+            messages.error(request, str(obstacle))
+    else:
+        messages.success(request, _("The decisions are confirmed. They can be announced now."))
+    return redirect("selection:decisions", pk=call.pk)

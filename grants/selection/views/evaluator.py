@@ -15,9 +15,10 @@ from grants.projects.selectors import projects_visible_to
 from grants.selection.computed import partners_of
 from grants.selection.forms import ConflictForm
 from grants.selection.panels import progress_of
-from grants.selection.selectors import can_view_assigned, conflicts_visible_to, open_questions
+from grants.selection.selectors import can_view_assigned, conflicts_visible_to, has_stepped_aside, open_questions
 from grants.selection.services import declare, declare_own_conflict
 from grants.selection.states import ConflictState
+from grants.selection.views.crumbs import crumbs_to_evaluators, crumbs_to_reviews
 from workflows.exceptions import Blocked, NotPermitted
 from workflows.services import options_for
 
@@ -36,7 +37,8 @@ def conflicts(request: HttpRequest) -> HttpResponse:
     questions = list(open_questions(request.user))
     if len(questions) == 1:
         return redirect(questions[0])
-    return render(request, "grants/selection/conflicts.html", {"questions": questions})
+    context = {"questions": questions, "crumbs": crumbs_to_reviews()}
+    return render(request, "grants/selection/conflicts.html", context)
 
 
 @login_required
@@ -57,6 +59,7 @@ def conflict(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "question": question, "form": form, "own": own, "partners": partners_of(question.project),
         "options": [] if form else options_for([question], request.user)[question.pk],
+        "crumbs": crumbs_to_reviews() if own else crumbs_to_evaluators(call),
     }  # fmt: skip
     return render(request, "grants/selection/conflict.html", context, status=400 if form and form.errors else 200)
 
@@ -83,6 +86,8 @@ def _after_answer(user: Any) -> str:
 @login_required
 def step_aside(request: HttpRequest, pk: int) -> HttpResponse:
     """Declare a conflict of one's own with a project, asked or not; also when it is discovered on the way."""
+    if request.method == "POST" and has_stepped_aside(request.user, pk):
+        return redirect("workflows:my_work")  # the second half of a double click
     project = get_object_or_404(projects_visible_to(request.user).select_related("call"), pk=pk)
     if not (can_view_as_staff(request.user, project) or can_view_assigned(request.user, project)):
         raise NotPermitted
@@ -100,5 +105,6 @@ def step_aside(request: HttpRequest, pk: int) -> HttpResponse:
         "lead": _("From now on you see nothing of this project in any capacity that you hold for the funder."),
         "consequences": [_("Your review of it, if any, no longer counts."), _("A coordinator finds somebody else.")],
         "form": form, "action_label": _("Step aside"), "action_kind": "danger", "back_url": project.get_absolute_url(),
+        "crumbs": [(_("Projects"), reverse("projects:list")), (project.number, project.get_absolute_url())],
     }  # fmt: skip
     return render(request, "confirm.html", context, status=400 if form.errors else 200)

@@ -20,6 +20,7 @@ from grants.selection.selectors import last_reason, reviews_visible_to
 from grants.selection.services import save_review, submit_review
 from grants.selection.services.reviews import edition_of, missing_in
 from grants.selection.states import CLEAR_STATES, OPEN_REVIEWS, ReviewState
+from grants.selection.views.crumbs import crumbs_to_evaluators, crumbs_to_reviews
 from workflows.exceptions import Blocked, NotPermitted, Refused, Stale
 from workflows.formatting import moment_text
 from workflows.services import options_for
@@ -113,6 +114,7 @@ def _page(
         "returned": last_reason(found) if editable and found.state == ReviewState.RETURNED else "",
         "missing": missing_in(found) if editable and found.saved_at else [],
         "options": options_for([found], request.user)[found.pk] if not own else [],
+        "crumbs": crumbs_to_reviews() if own else crumbs_to_evaluators(found.project.call),
         "scores": [] if editable else list(found.scores.select_related("criterion")),
     }  # fmt: skip
     return render(request, "grants/selection/review.html", context, status=status)

@@ -81,6 +81,57 @@ def test_a_contest_has_winners_of_each_nomination_and_no_money():
 
 
 @pytest.mark.parametrize(
+    ("winners", "commended", "lines"),
+    [
+        (1, 2, ["fund", "commended", "commended", "after"]),
+        (2, 0, ["fund", "tie", "tie", "after"]),  # two equals for one place
+        (1, 1, ["fund", "tie", "tie", "after"]),  # two equals for one commendation
+        (2, 1, ["fund", "tie", "tie", "after"]),  # one of two equals wins, the other is commended
+        (3, 1, ["fund", "fund", "fund", "commended"]),
+    ],
+)
+def test_a_contest_commends_after_its_winners_and_never_chooses_among_equals(winners, commended, lines):
+    entries = [entry("a", "90", 0), entry("b", "80", 0), entry("c", "80", 0), entry("d", "70", 0)]
+    found = draw_line(entries, ["chair_vote"], budget=None, winners=winners, commended=commended)
+    assert [p.line for p in found] == lines
+
+
+@pytest.mark.parametrize(
+    ("budget", "lines"),
+    [
+        (50, ["fund", "fund", "fund", "fund"]),
+        (40, ["fund", "fund", "fund", "after"]),
+        (39, ["fund", "tie", "tie", "after"]),  # one of the two would fit: people choose which
+        (29, ["fund", "after", "after", "after"]),
+    ],
+)
+def test_the_line_does_not_run_between_equals_by_chance(budget, lines):
+    entries = [entry("a", "90", 20), entry("b", "80", 10), entry("c", "80", 10), entry("d", "70", 10)]
+    assert [p.line for p in draw_line(entries, [], budget=D(budget))] == lines
+
+
+def test_what_is_settled_keeps_its_place_and_takes_nothing_of_what_is_left():
+    entries = [entry("a", "90", 20), entry("b", "80", 30), entry("c", "70", 10), entry("d", "60", 10)]
+    places = draw_line(entries, [], budget=D(10), settled={"a": False, "b": False})
+    assert [(p.entry.key, p.rank, p.line) for p in places] == [
+        ("a", 1, "settled"), ("b", 2, "settled"), ("c", 3, "fund"), ("d", 4, "after"),
+    ]  # fmt: skip
+
+
+def test_a_settled_winner_takes_a_place_and_a_settled_refusal_none():
+    entries = [entry("a", "90", 0), entry("b", "80", 0), entry("c", "70", 0)]
+    for won, lines in ((True, ["settled", "commended", "after"]), (False, ["settled", "fund", "commended"])):
+        places = draw_line(entries, [], budget=None, winners=1, commended=1, settled={"a": won})
+        assert [p.line for p in places] == lines
+
+
+def test_each_nomination_counts_its_own_places():
+    entries = [entry("a", "90", 0, group=1), entry("b", "80", 0, group=2), entry("c", "70", 0, group=1)]
+    places = draw_line(entries, [], budget=None, winners=1, group=lambda e: e.facts["group"])
+    assert [(p.entry.key, p.rank) for p in places] == [("a", 1), ("c", 2), ("b", 1)]
+
+
+@pytest.mark.parametrize(
     ("requested", "recommended", "cut", "least", "amount"),
     [
         ("30000", [], "30", "10000", "30000"),

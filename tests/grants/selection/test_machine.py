@@ -60,7 +60,7 @@ WHO = {
     (Review, "cancel"): LEADS | {"SYSTEM"},
     (Review, "reassign"): LEADS,
     (Decision, "propose"): LEADS,
-    (Decision, "take_back"): LEADS,
+    (Decision, "take_back"): LEADS | {"SYSTEM"},
     (Decision, "confirm"): {"head"},
     (Decision, "announce"): LEADS,
     (Decision, "decide_anew"): LEADS,

@@ -72,8 +72,8 @@ def test_the_whole_jury_is_wanted_but_for_those_with_a_conflict(selection):
 
 @pytest.mark.parametrize(("may_be_empty", "codes"), [(True, []), (False, ["no_winner"])])
 def test_a_nomination_without_a_winner_is_doubted_only_where_rules_forbid_it(selection, may_be_empty, codes):
-    for project in (selection.project, selection.other):
-        selection.reviewed(project, selection.evaluators)
+    for project, share in ((selection.project, "0.8"), (selection.other, "0.6")):
+        selection.reviewed(project, selection.evaluators, share=share)
     call, by = jury(selection, may_be_empty), selection.people.known["coordinator"]
     drafts = [
         draft_decision(project=project, outcome="decline", by=by) for project in (selection.project, selection.other)
