@@ -13,7 +13,7 @@ HUGE = 10**30
 NEVER = {"pk": 987654, "number": "nera-tokio", "code": "nera-tokio", "key": "nera-tokio", "token": "nera-tokio",
          "public_id": UUID(int=7), "language": "lt", "label": "grants.project", "name": "hold", "section": "nera",
          "wave": "baseline", "user_pk": 987654, "invitation_pk": 987654, "evaluator_pk": 987654, "kind": "spending",
-         "expense_pk": 987654}  # fmt: skip
+         "expense_pk": 987654, "decision_pk": 987654}  # fmt: skip
 
 THINGS: dict[str, tuple[str, str]] = {
     "workflows:message": ("message", "letter"),
@@ -76,6 +76,7 @@ THINGS: dict[str, tuple[str, str]] = {
     "selection:decisions": ("call", "published"),
     "selection:confirm": ("call", "published"),
     "selection:announce": ("call", "published"),
+    "selection:letters": ("decision", "proposed"),
     "implementation:agreement": ("project", "implementation"),
     "implementation:paper": ("project", "implementation"),
     "implementation:budget": ("project", "awarded"),
@@ -136,6 +137,8 @@ def words_of(world: World, route: str, words: frozenset[str]) -> dict[str, Any]:
         own["section"] = thing.sheet.questionnaire.definition["sections"][0]["id"]
     if "evaluator_pk" in words:
         own["evaluator_pk"] = thing.evaluators.order_by("pk").last().pk
+    if "decision_pk" in words:
+        own |= {"pk": thing.project.call_id, "decision_pk": thing.pk}
     if "expense_pk" in words:
         own["expense_pk"] = world.expense.pk
     return {name: own[name] for name in words}

@@ -1,6 +1,8 @@
 """A call whose two applications are in selection, two evaluators, and the funder's people."""
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.utils import translation
 
 from tests.scenarios.prepared import continued, prepared
 
@@ -40,3 +42,11 @@ def selection(begun, db):
     """The beginning of selection, for one test."""
     with continued(begun) as told:
         yield told
+
+
+@pytest.fixture
+def in_english(db):
+    """Everybody reads English, and so does the test; named after the story in a test that looks at words."""
+    get_user_model().objects.update(language="en")
+    with translation.override("en"):
+        yield

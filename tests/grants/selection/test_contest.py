@@ -50,7 +50,7 @@ def contest(judged, db):
         yield told
 
 
-def test_the_rules_lead_to_a_winner_and_commendations_of_each_nomination(contest, client):
+def test_the_rules_lead_to_a_winner_and_commendations_of_each_nomination(contest, client, in_english):
     client.force_login(contest.people.known["coordinator"])
     page = client.get(f"/calls/{contest.contest.pk}/decisions/")
     found = {row.project.pk: (row.place.rank, form.initial["outcome"]) for row, form in page.context["forms"]}
@@ -64,7 +64,7 @@ def test_the_rules_lead_to_a_winner_and_commendations_of_each_nomination(contest
     assert ranking.count("commendation") == 2
 
 
-def test_more_commendations_than_the_call_has_are_doubted(contest):
+def test_more_commendations_than_the_call_has_are_doubted(contest, in_english):
     coordinator = contest.people.known["coordinator"]
     outcomes = ("commend", "commend", "commend", "decline", "decline")
     drafts = [

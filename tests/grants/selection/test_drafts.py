@@ -34,7 +34,7 @@ def page(selection, client):
     return url, typed
 
 
-def test_a_draft_changed_meanwhile_is_not_overwritten_unseen(selection, client, page):
+def test_a_draft_changed_meanwhile_is_not_overwritten_unseen(selection, client, page, in_english):
     url, typed = page
     key = f"p{selection.project.pk}"
     sent = typed() | {f"{key}-outcome": "award", f"{key}-amount": "10000", f"{key}-reason": "Mano ilgas tekstas"}
@@ -59,7 +59,7 @@ def test_the_same_words_twice_are_no_clash(selection, client, page):
     assert set(Decision.objects.values_list("state", flat=True)) == {"proposed"}
 
 
-def test_a_proposal_renewed_since_the_page_was_opened_is_not_confirmed_unseen(selection, client):
+def test_a_proposal_renewed_since_the_page_was_opened_is_not_confirmed_unseen(selection, client, in_english):
     coordinator, head = (selection.people.known[key] for key in ("coordinator", "head"))
     decision = draft_decision(project=selection.project, outcome="award", by=coordinator, amount=Decimal(9000))
     propose_decisions(call=selection.call_, by=coordinator, decisions=[decision], despite_doubts=True)
@@ -117,7 +117,7 @@ def test_letters_are_for_those_who_see_the_decision(selection, client):
         assert client.get(url).status_code == status, who
 
 
-def test_a_letter_that_nobody_can_get_is_said(selection, client):
+def test_a_letter_that_nobody_can_get_is_said(selection, client, in_english):
     decision = selection.decided(selection.project, "decline")
     selection.project.organisation.memberships.update(left_at=selection.project.submitted_at)
     client.force_login(selection.people.known["head"])

@@ -58,7 +58,7 @@ def test_a_declared_conflict_outlives_the_membership(selection):
     assert head not in people_in("role:head", selection.project.case_id)
 
 
-def test_a_coordinator_who_evaluates_reads_nobody_elses_points_before_giving_their_own(selection, client):
+def test_a_coordinator_who_evaluates_reads_nobody_elses_points_before_giving_their_own(selection, client, in_english):
     first, second = selection.evaluators
     grant_role(person=second.user, role="auditor", by=SYSTEM)
     [theirs] = selection.reviewed(selection.project, [first])
@@ -87,7 +87,7 @@ def work(user):
     return sorted(my_work(user).values_list("kind", flat=True))
 
 
-def test_the_work_list_shows_only_what_can_be_done_now(selection, client):
+def test_the_work_list_shows_only_what_can_be_done_now(selection, client, in_english):
     person = selection.evaluators[0].user
     selection.assigned(selection.project, selection.evaluators[0], answer=None)
     assert work(person) == ["conflict_answer"]
