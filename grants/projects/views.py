@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -60,13 +61,19 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One project: whose turn it is, its stage, what can be done, facts, parts of later rooms, history."""
     whole = request.GET.get("history") == "all"
     context = pages.project_page(_project(request, pk), request.user, whole_history=whole)
+    context["crumbs"] = [_to_list()]
     return render(request, "grants/projects/detail.html", context)
+
+
+def _to_list() -> tuple[str, str]:
+    return _("Projects"), reverse("projects:list")
 
 
 def _form_page(request: HttpRequest, project: Project, form: Any, title: str) -> HttpResponse:
     back = project.get_absolute_url()
     context = {
-        "form": form, "title": title, "action_label": title, "back_url": back, "crumbs": [(str(project), back)]
+        "form": form, "title": title, "action_label": title, "back_url": back,
+        "crumbs": [_to_list(), (str(project), back)],
     }  # fmt: skip
     return render(request, "confirm.html", context, status=400 if form.errors else 200)
 

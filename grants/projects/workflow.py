@@ -84,7 +84,7 @@ ASSESS = Work(
     kind="project_assess",
     title=_("Have the application assessed and decided"),
     audience=coordinators,
-    url=Project.get_absolute_url,
+    url=where_done("project_assess"),
     due=by_call_date(DateKey.DECISION_BY, "decision"),
 )
 CLOSE = Work(

@@ -14,7 +14,7 @@ from grants.selection.models import Review
 from grants.selection.selectors import commendations_of
 from grants.selection.services.drafting import Changed, draft_mark
 from grants.selection.services.reviews import Content
-from grants.selection.states import ConflictState, DecisionOutcome, Recommendation
+from grants.selection.states import ConflictState, DecisionOutcome, Recommendation, outcome_label
 from workflows.exceptions import Refused
 from workflows.formatting import number
 from workflows.text import localized
@@ -192,7 +192,9 @@ class DecisionForm(forms.Form):
             if call.terms.has("reserve_list"):
                 offered.append(DecisionOutcome.RESERVE)
             offered.append(DecisionOutcome.DECLINE)
-        self.fields["outcome"].choices = [(o.value, o.label) for o in offered]  # type: ignore[attr-defined]
+        self.fields["outcome"].choices = [
+            (o.value, outcome_label(o, grants_money=call.terms.grants_money)) for o in offered
+        ]  # type: ignore[attr-defined]
         if not call.terms.grants_money:
             del self.fields["amount"]
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models.signals import post_save
 from django.dispatch import receiver
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from grants.projects.kept_away import (
@@ -17,6 +18,7 @@ from grants.projects.kept_away import (
 )
 from grants.projects.models import Project
 from grants.projects.states import ProjectState
+from grants.projects.workflow import WORK_URLS
 from grants.selection.models import ConflictDeclaration, Decision, Evaluator, Review
 from grants.selection.services.conflicts import find_conflict
 from grants.selection.states import COUNTED_REVIEWS, KEPT_AWAY_STATES, OPEN_REVIEWS, ConflictState, DecisionState
@@ -44,6 +46,7 @@ def conflict_of(user_id: int, project: Project) -> str:
     return f"conflict_{state}" if state else ""
 
 
+contribute(WORK_URLS, ("project_assess", lambda project: reverse("selection:decisions", args=[project.call_id])))
 contribute(CAPACITIES, is_evaluator_somewhere)
 contribute(RULES, Rule(frozenset(f"conflict_{state.value}" for state in KEPT_AWAY_STATES), conflict_of))
 
@@ -61,7 +64,7 @@ def keep_away_or_let_back(
         return
     for review in reviews.filter(state__in=OPEN_REVIEWS):
         renew_state_work(review, record)
-        renew_state_deadlines(review)
+        renew_state_deadlines(review, record)
 
 
 @receiver(kept_away, dispatch_uid="selection.own_organisation")

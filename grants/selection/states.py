@@ -1,5 +1,7 @@
 """The states of conflicts, reviews and decisions, and the choices that go with them."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -61,6 +63,13 @@ class DecisionOutcome(models.TextChoices):
     DECLINE = "decline", pgettext_lazy("decision", "do not fund")
     RECOGNISE = "recognise", pgettext_lazy("decision", "recognise")
     COMMEND = "commend", pgettext_lazy("decision", "commend")
+
+
+def outcome_label(outcome: str, *, grants_money: bool) -> Any:
+    """An outcome in the words of the call: a contest does not refuse to fund, it gives no award."""
+    if outcome == DecisionOutcome.DECLINE and not grants_money:
+        return pgettext_lazy("decision", "no award")
+    return DecisionOutcome(outcome).label
 
 
 STEP_OF = {

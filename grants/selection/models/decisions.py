@@ -1,6 +1,7 @@
 """The decision on a project: drafted, proposed by one, confirmed by another, announced to the applicant."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +14,7 @@ from django_fsm import FSMField
 from grants.money.models import Funding, money_field
 from grants.projects.models import Project
 from grants.selection import guards, permissions
-from grants.selection.states import DecisionOutcome, DecisionState
+from grants.selection.states import DecisionOutcome, DecisionState, outcome_label
 from workflows.models import WorkflowModel
 from workflows.moves import Move
 from workflows.transitions import transition
@@ -68,7 +69,12 @@ class Decision(WorkflowModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.project}: {self.get_outcome_display()}"
+        return f"{self.project}: {self.outcome_label}"
+
+    @property
+    def outcome_label(self) -> Any:
+        """What is decided, in the words of the call."""
+        return outcome_label(self.outcome, grants_money=self.project.call.terms.grants_money)
 
     def get_absolute_url(self) -> str:
         """The decisions of the call, where this one stands among the others."""

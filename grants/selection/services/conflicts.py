@@ -132,7 +132,7 @@ def _assign_again(review: Review, by: Any) -> Review:
         project_id=review.project_id, user_id=review.user_id, state=ConflictState.ASKED
     ):
         renew_state_work(question, record)
-        renew_state_deadlines(question)
+        renew_state_deadlines(question, record)
     _tell(review)
     return review
 

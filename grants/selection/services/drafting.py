@@ -56,7 +56,7 @@ class Changed(Refused):
 
     def __init__(self, decision: Decision) -> None:
         self.decision = decision
-        words = {"project": decision.project.number, "outcome": decision.get_outcome_display()}
+        words = {"project": decision.project.number, "outcome": str(decision.outcome_label)}
         super().__init__(
             _(
                 "%(project)s: somebody has changed this draft since you opened the page. It now says: %(outcome)s. "

@@ -65,7 +65,8 @@ def _announced(request: HttpRequest, call: Call, chosen: list[Decision], form: A
 
 def _counts(chosen: list[Decision]) -> list[tuple[Any, int]]:
     counts = Counter(decision.outcome for decision in chosen)
-    return [(outcome.label, counts[outcome]) for outcome in DecisionOutcome if counts[outcome]]
+    labels = {decision.outcome: decision.outcome_label for decision in chosen}
+    return [(labels[outcome], counts[outcome]) for outcome in DecisionOutcome if counts[outcome]]
 
 
 @login_required
