@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('grants', '0014_decision_award_has_a_sum'),
+        ('grants', '0015_help_for_organisations'),
         ('workflows', '0003_delivery_details'),
     ]
 
