@@ -80,8 +80,14 @@ class Ranking:
     budget: Decimal | None
     total: Decimal | None
     committed: Decimal
-    groups: list[tuple[Any, list[Row], int | None]] = field(default_factory=list)
+    groups: list[tuple[Any, list[Row]]] = field(default_factory=list)
     unwritten: int = 0
+
+    @property
+    def lines(self) -> set[int]:
+        """The projects before which the line of their group stands."""
+        beyond = ([row for row in rows if row.place.line in {AFTER, TIE}] for _group, rows in self.groups)
+        return {rows[0].project.pk for rows in beyond if rows}
 
     @property
     def asked(self) -> Decimal:
@@ -192,17 +198,11 @@ def _breakers(call: Call) -> list[str]:
     return list(call.terms.part("scoring", "tie_breakers") or [])
 
 
-def _grouped(call: Call, rows: list[Row]) -> list[tuple[Any, list[Row], int | None]]:
-    """The rows by nomination, where the call ranks within nominations; else one group without a name. With each the
-    project before which its line stands."""
+def _grouped(call: Call, rows: list[Row]) -> list[tuple[Any, list[Row]]]:
+    """The rows by nomination, where the call ranks within nominations; else one group without a name."""
     if call.terms.part("scoring", "rank_within") != "nomination":
-        return [(None, rows, _line_before(rows))]
+        return [(None, rows)]
     groups: dict[Any, list[Row]] = {}
     for row in rows:
         groups.setdefault(row.project.nomination, []).append(row)
-    named = sorted(groups.items(), key=lambda pair: str(pair[0]))
-    return [(nomination, found, _line_before(found)) for nomination, found in named]
-
-
-def _line_before(rows: Sequence[Row]) -> int | None:
-    return next((row.project.pk for row in rows if row.place.line in {AFTER, TIE}), None)
+    return sorted(groups.items(), key=lambda pair: str(pair[0]))

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from grants.calls.rules import as_decimal
 from grants.calls.selectors import calls_visible_to_staff
@@ -48,9 +49,11 @@ def of_ranking(ranking: Ranking) -> Picture | None:
 
 def _scored(row: Row, group: str) -> Scored:
     project, announced = row.project, row.decision is not None and row.decision.state == DecisionState.ANNOUNCED
-    side = row.place.line
+    side = {"commended": "fund", "tie": "after"}.get(row.place.line, row.place.line)
     if announced and row.decision is not None:
-        side = "fund" if row.decision.amount is not None or row.decision.outcome == "recognise" else "after"
+        side = (
+            "fund" if row.decision.amount is not None or row.decision.outcome in {"recognise", "commend"} else "after"
+        )
     totals = [review.total for review in row.reviews if review.total is not None]
     return Scored(
         project.title or project.number, str(project.organisation), row.place.rank, row.outcome.score,
@@ -60,8 +63,9 @@ def _scored(row: Row, group: str) -> Scored:
 
 def _said(row: Row, announced: bool) -> str:
     if announced and row.decision is not None:
-        return str(row.decision.get_outcome_display())
-    words = {"fund": _("above the line"), "after": _("below the line"), "below": _("below a threshold")}
+        return str(row.decision.outcome_label)
+    words = {"fund": _("above the line"), "after": _("below the line"), "below": _("below a threshold"),
+             "commended": pgettext("place", "commendation"), "tie": _("at the line")}  # fmt: skip
     return words.get(row.place.line, _("no reviews yet"))
 
 
