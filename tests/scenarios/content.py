@@ -91,7 +91,7 @@ def project_application(
     person = {"name": director, "email": "vardas@biblioteka.test", "phone": "+370 612 34567"}
     return {
         "applicant": typed(
-            legal_code="190123456", head=f"{director}, direktorė", bank="LT12 1000 0111 0100 1000",
+            legal_code="190123456", head=f"{director}, direktorė", bank="LT71 7300 0101 2345 6789",
             **spread("manager", **person), **spread("accountant", **person),
         ),
         "partners": typed(

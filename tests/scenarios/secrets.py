@@ -15,7 +15,7 @@ SECRETS = {
     "helped": "Slapta pagalbos priežastis Kielė",
     "invited": "slapta.pempe@pazanga.test",
     "amount": "876,54",
-    "account": "LT12 1000 0111 0100 1000",
+    "account": "LT71 7300 0101 2345 6789",
     "draft": "Projektas draft",
     "evaluator": "Vertina Gandraitė",
 }
