@@ -19,6 +19,7 @@ class ReportingConfig(AppConfig):
         from reporting.blocks import work_block  # noqa: PLC0415
         from reporting.impact import jobs, panels, verbs, workflow  # noqa: F401, PLC0415
         from reporting.insight.places import register_pictures  # noqa: PLC0415
+        from reporting.showcase import verbs as public_verbs  # noqa: F401, PLC0415
         from workflows.navigation import everybody, register_home_block, register_nav, signed_in  # noqa: PLC0415
         from workflows.panels import Panel  # noqa: PLC0415
         from workflows.registry import contribute  # noqa: PLC0415

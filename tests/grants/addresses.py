@@ -90,6 +90,9 @@ THINGS: dict[str, tuple[str, str]] = {
     "evaluation:measure": ("projectindicator", "of_project"),
     "evaluation:measurement": ("measurement", "submitted"),
     "evaluation:approve": ("measurement", "submitted"),
+    "showcase:project": ("project", "implementation"),
+    "showcase:results": ("call", "published"),
+    "showcase:results_csv": ("call", "published"),
     "pictures:csv": ("project", "implementation"),
     "impact:report": ("impactreport", "assembled"),
     "impact:pdf": ("impactreport", "published"),
@@ -133,6 +136,8 @@ def words_of(world: World, route: str, words: frozenset[str]) -> dict[str, Any]:
         own |= {"language": "lt", "name": "indicators"}
     if route == "pictures:csv":
         own |= {"kind": "spending", "key": thing.pk}
+    if route == "showcase:project":
+        own["number"] = thing.number
     if "section" in words:
         own["section"] = thing.sheet.questionnaire.definition["sections"][0]["id"]
     if "evaluator_pk" in words:
