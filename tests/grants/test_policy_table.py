@@ -54,7 +54,8 @@ def test_a_superuser_without_roles_may_what_anybody_signed_in_may():
 
 
 def test_an_auditor_changes_nothing():
-    reading = {"view", "read", "work", "download", "view_attempts", "view_check", "view_ranking", "view_members"}
+    reading = {"view", "read", "work", "download", "view_attempts", "view_check", "view_ranking", "view_members",
+               "read_public", "read_results"}  # fmt: skip
     granted = {
         cell.verb
         for verb in VERBS
