@@ -6,6 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from tests.scenarios.themes import THEMES, Theme
+
 PDF = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\nstartxref\n9\n%%EOF\n"
 
 Answers = dict[str, Any]
@@ -70,24 +72,26 @@ def _budget(grant: int) -> QueryDict:
     return typed(**lines, sources__valstybes=str(grant), sources__nuosavos=str(own))
 
 
-def _plan(starts: str, ends: str, director: str) -> QueryDict:
+def _plan(starts: str, ends: str, director: str, theme: Theme) -> QueryDict:
     """The goal, its one objective and the activities that reach it."""
     return typed(
-        goal="Atokių kaimų gyventojai savarankiškai naudojasi e. paslaugomis.",
-        innovation="Kilnojamosios dirbtuvės atvyksta į filialą; jaunimas moko vyresnius.",
-        **rows("objectives", {"text": "Surengti dirbtuves visuose filialuose"}),
+        goal=theme.goal,
+        innovation=theme.innovation,
+        **rows("objectives", {"text": theme.objective}),
         **rows("activities",
                {"objective": "1", "activity": "Pasirengimas", "from": starts, "to": starts,
-                "responsible": director, "result": "Parengta dirbtuvių programa"},
-               {"objective": "1", "activity": "Dirbtuvės filialuose", "from": starts, "to": ends,
-                "responsible": director, "result": "Surengti 24 užsiėmimai"}),
+                "responsible": director, "result": "Parengta programa ir grafikas"},
+               {"objective": "1", "activity": theme.objective, "from": starts, "to": ends,
+                "responsible": director, "result": theme.result}),
     )  # fmt: skip
 
 
 def project_application(
-    *, title: str, director: str, municipality: str, starts: str, ends: str, grant: int = 16_569, scale: int = 1
+    *, title: str, director: str, municipality: str, starts: str, ends: str, grant: int = 16_569, scale: int = 1,
+    theme: str = "digital",
 ) -> dict[str, QueryDict]:
     """A complete application to a call with money. grant: whole euros asked for; the own share is a ninth of it."""
+    told = THEMES[theme]
     person = {"name": director, "email": "vardas@biblioteka.test", "phone": "+370 612 34567"}
     return {
         "applicant": typed(
@@ -100,17 +104,16 @@ def project_application(
         ),
         "essence": typed(
             title=title,
-            summary="Septyniuose filialuose rengiame dirbtuves, kuriose vyresni žmonės mokosi naudotis e. paslaugomis.",
+            summary=told.summary,
             period__from=starts, period__to=ends, municipalities=[municipality], branches="7",
         ),
         "need": typed(
-            need="Apklausėme 214 gyventojų: 63 proc. vyresnių nei 60 metų niekada nesinaudojo e. paslaugomis.",
-            target_groups=["seniors", "youth"], target_count=str(300 * scale),
+            need=told.need, target_groups=list(told.targets), target_count=str(300 * scale),
         ),
-        "plan": _plan(starts, ends, director),
-        "impact": typed(impact="Apklausiame dalyvius prieš dirbtuves ir po jų.", **_indicators(scale)),
+        "plan": _plan(starts, ends, director, told),
+        "impact": typed(impact=told.impact, **_indicators(scale)),
         "publicity": typed(publicity="Vietos spauda, bibliotekos svetainė, skelbimai seniūnijose."),
-        "sustainability": typed(sustainability="Dirbtuves tęsime savivaldybės lėšomis, priemonės lieka filialams."),
+        "sustainability": typed(sustainability=told.sustainability),
         "budget": _budget(grant),
     }  # fmt: skip
 

@@ -23,16 +23,21 @@ STAFF = {
 class People:
     """Makes people once and finds them again by a short name."""
 
-    def __init__(self, domain: str = "pazanga.test", *, password: str | None = None, is_demo: bool = False) -> None:
-        self.domain, self.password, self.is_demo = domain, password, is_demo
+    def __init__(
+        self, domain: str = "pazanga.test", *, password: str | None = None, is_demo: bool = False,
+        who_signs_in: frozenset[str] | None = None,
+    ) -> None:  # fmt: skip
+        """who_signs_in: only these have the password; the others are there, but nobody enters as them."""
+        self.domain, self.password, self.is_demo, self.who_signs_in = domain, password, is_demo, who_signs_in
         self.known: dict[str, User] = {}
 
     def person(self, key: str, name: str = "", language: str = "lt") -> User:
         """The person of this key; made when first asked for."""
         if key not in self.known:
+            enters = self.who_signs_in is None or key in self.who_signs_in
             self.known[key] = open_account(
                 email=f"{key}@{self.domain}", full_name=name or key.title(), by=SYSTEM, language=language,
-                password=self.password, is_demo=self.is_demo,
+                password=self.password if enters else None, is_demo=self.is_demo,
             )  # fmt: skip
         return self.known[key]
 
@@ -46,13 +51,14 @@ class People:
         return person
 
     def library(
-        self, code: str = "PVZ-01", name: str = "Ąžuolupio viešoji biblioteka", municipality: str = "LT-01"
-    ) -> Organisation:
+        self, code: str = "PVZ-01", name: str = "Ąžuolupio viešoji biblioteka", municipality: str = "LT-01",
+        legal_code: str = "190123456",
+    ) -> Organisation:  # fmt: skip
         """An invented library in a real municipality."""
         found, _new = Organisation.objects.get_or_create(
             code=code,
             defaults={
-                "kind": "municipal", "name": name, "legal_code": "190123456", "invented": True,
+                "kind": "municipal", "name": name, "legal_code": legal_code, "invented": True,
                 "municipality": Municipality.objects.get(code=municipality),
             },
         )  # fmt: skip

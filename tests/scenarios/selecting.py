@@ -44,14 +44,18 @@ class Selecting:
 
     def written(
         self, review: Review, *, share: str = "0.8", scores: Mapping[str, Any] | None = None,
-        panel: str = "Siūlau finansuoti.",
+        panel: str = "Siūlau finansuoti.", spread: Sequence[str] = ("0",),
     ) -> Review:  # fmt: skip
-        """Save a complete review. share: where on each scale the points lie; scores: points by criterion instead."""
+        """Save a complete review.
+
+        share: where on each scale the points lie, of which `spread` is added in turn, criterion by criterion;
+        scores: points by criterion instead.
+        """
         call = review.project.call
         chosen: dict[str, Decimal | None] = {}
-        for criterion in call.criteria.all():
+        for at, criterion in enumerate(call.criteria.all()):
             values = sorted(Decimal(str(point["value"])) for point in criterion.scale)
-            wanted = values[0] + (values[-1] - values[0]) * Decimal(share)
+            wanted = values[0] + (values[-1] - values[0]) * (Decimal(share) + Decimal(spread[at % len(spread)]))
             chosen[criterion.key] = min(values, key=lambda value: (abs(value - wanted), value))
         chosen |= {key: Decimal(str(value)) for key, value in (scores or {}).items()}
         content = Content(
@@ -83,6 +87,20 @@ class Selecting:
         propose_decisions(call=project.call, by=coordinator, decisions=[decision], despite_doubts=True)
         confirm_decisions(call=project.call, by=head, decisions=[decision])
         return decision
+
+    def decided_together(self, call: Call, chosen: Sequence[tuple[Project, str, Any, str]]) -> list[Decision]:
+        """Decisions on many projects (project, outcome, sum, reason) proposed and confirmed in one go."""
+        coordinator, head = self.people.staff("coordinator"), self.people.staff("head")
+        decisions = [
+            draft_decision(
+                project=project, outcome=outcome, by=coordinator, reason=reason,
+                amount=None if amount is None else Decimal(str(amount)),
+            )
+            for project, outcome, amount, reason in chosen
+        ]  # fmt: skip
+        propose_decisions(call=call, by=coordinator, decisions=decisions, despite_doubts=True)
+        confirm_decisions(call=call, by=head, decisions=decisions)
+        return decisions
 
     def announced(self, call: Call, decisions: Sequence[Decision]) -> None:
         """The decisions come into force."""

@@ -48,9 +48,11 @@ class Working:
         pay_payment(payment=payment, by=self.people.staff("finance"), paid_on=self.today, reference=f"M-{payment.pk}")
         return payment
 
-    def reported(self, report: ProgressReport, by: Any, share: str = "0.3") -> ProgressReport:
+    def reported(
+        self, report: ProgressReport, by: Any, share: str = "0.3", done: str = REPORT_DONE
+    ) -> ProgressReport:
         """Write a report with costs (a share of each budget line, entered once) and submit it."""
-        save_report(report=report, by=by, done=REPORT_DONE, difficulties=REPORT_HARD, next_steps="Tęsiame dirbtuves.")
+        save_report(report=report, by=by, done=done, difficulties=REPORT_HARD, next_steps="Tęsiame dirbtuves.")
         for line in report.project.agreement.lines.all() if not report.expenses.exists() else ():
             amount = ((line.awarded + line.own) * Decimal(share)).quantize(Decimal("0.01"))
             if amount > 0:
@@ -62,9 +64,11 @@ class Working:
         submit_report(report=report, by=by)
         return report
 
-    def accepted_report(self, report: ProgressReport, by: Any, share: str = "0.3") -> ProgressReport:
+    def accepted_report(
+        self, report: ProgressReport, by: Any, share: str = "0.3", done: str = REPORT_DONE
+    ) -> ProgressReport:
         """A report written, submitted and accepted."""
-        self.reported(report, by, share)
+        self.reported(report, by, share, done)
         accept_report(report=report, by=self.people.staff("coordinator"))
         return report
 
