@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 NOT_DECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
 """Letters that Unicode does not split into a base letter and a mark."""
@@ -27,11 +28,12 @@ ALPHABET = "abcčdefghijklmnopqrsštuvwxzž"
 SORTED_WITH = str.maketrans({"y": "i", "ą": "a", "ę": "e", "ė": "e", "į": "i", "ų": "u", "ū": "u"})
 
 
-def alphabetical(text: str) -> tuple[list[int], str]:
+@lru_cache(maxsize=4096)  # the same few hundred names are sorted again and again
+def alphabetical(text: str) -> tuple[tuple[int, ...], str]:
     """A key that sorts names as a Lithuanian dictionary does (CLDR, first level; equal there: as they are written).
 
     `Kėdainiai` comes before `Kupiškis`, `Šakiai` before `Zarasai`, `Ylakiai` between `Ignalina` and `Jonava`.
     """
     plain = unicodedata.normalize("NFC", text.casefold()).translate(SORTED_WITH)
     places = [ALPHABET.find(letter) for letter in plain]
-    return [place if place >= 0 else ord(letter) - 0x110000 for place, letter in zip(places, plain, strict=True)], text
+    return tuple(p if p >= 0 else ord(letter) - 0x110000 for p, letter in zip(places, plain, strict=True)), text

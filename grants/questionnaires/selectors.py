@@ -102,14 +102,14 @@ def _once(read: Any) -> Any:
 
 
 def _municipalities() -> Iterable[Choice]:
-    found = sorted(Municipality.objects.all(), key=lambda one: alphabetical(one.name_lt))
-    return [Choice(m.code, m.name_lt, m.county_lt) for m in found]
+    found = Municipality.objects.order_by().values_list("code", "name_lt", "county_lt")
+    return [Choice(*one) for one in sorted(found, key=lambda one: alphabetical(one[1]))]
 
 
 def _organisations(kinds: list[str]) -> Iterable[Choice]:
-    found = Organisation.objects.all()
+    found = Organisation.objects.order_by().values_list("code", "name")
     found = found.filter(kind__in=kinds) if kinds else found
-    return [Choice(o.code, o.name) for o in sorted(found, key=lambda one: alphabetical(one.name))]
+    return [Choice(*one) for one in sorted(found, key=lambda one: alphabetical(one[1]))]
 
 
 def _source_names(language: str) -> dict[str, str]:

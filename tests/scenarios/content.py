@@ -87,7 +87,14 @@ def _plan(starts: str, ends: str, director: str, theme: Theme) -> QueryDict:
 
 
 def project_application(
-    *, title: str, director: str, municipality: str, starts: str, ends: str, grant: int = 16_569, scale: int = 1,
+    *,
+    title: str,
+    director: str,
+    municipality: str,
+    starts: str,
+    ends: str,
+    grant: int = 16_569,
+    scale: int = 1,
     theme: str = "digital",
 ) -> dict[str, QueryDict]:
     """A complete application to a call with money. grant: whole euros asked for; the own share is a ninth of it."""

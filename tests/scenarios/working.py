@@ -48,9 +48,7 @@ class Working:
         pay_payment(payment=payment, by=self.people.staff("finance"), paid_on=self.today, reference=f"M-{payment.pk}")
         return payment
 
-    def reported(
-        self, report: ProgressReport, by: Any, share: str = "0.3", done: str = REPORT_DONE
-    ) -> ProgressReport:
+    def reported(self, report: ProgressReport, by: Any, share: str = "0.3", done: str = REPORT_DONE) -> ProgressReport:
         """Write a report with costs (a share of each budget line, entered once) and submit it."""
         save_report(report=report, by=by, done=done, difficulties=REPORT_HARD, next_steps="Tęsiame dirbtuves.")
         for line in report.project.agreement.lines.all() if not report.expenses.exists() else ():

@@ -1,6 +1,7 @@
 """The demonstration: real calls' shapes, invented libraries and people, every date relative to today."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -11,11 +12,17 @@ from tests.scenarios.demo.contest import Contest
 from tests.scenarios.demo.finished import Finished
 from tests.scenarios.demo.open_call import OpenCall
 from tests.scenarios.demo.telling import shifted
+from workflows.delivery import deliver_all, run_entry
+from workflows.models import OutboxEntry
+from workflows.services.outbox import waiting
+from workflows.services.reminding import remind
 from workflows.services.seals import seal
 
 __all__ = ["ACCOUNTS", "Demo", "accounts_text", "load", "shifted"]
 
 PLAN = Path(settings.BASE_DIR) / "grants" / "programmes" / "data" / "strategija_2025_2027.txt"
+
+A_MOMENT = timedelta(seconds=20)
 
 
 class Demo(Finished, Contest, OpenCall):
@@ -28,7 +35,7 @@ class Demo(Finished, Contest, OpenCall):
             self.finished_competition()
             self.contest()
             self.open_call()
-            self.story.travel.to(self.now)
+            self._post()
             seal()
 
     def _beginnings(self) -> None:
@@ -37,6 +44,18 @@ class Demo(Finished, Contest, OpenCall):
         for key in ("admin", "coordinator", "head", "finance", "auditor"):
             story.people.staff(key)
         import_strategy(data=PLAN.read_bytes(), by=story.people.staff("coordinator"), name=PLAN.name)
+
+    def _post(self) -> None:
+        """Every mail leaves soon after it was written; then the reminders of today are sent, as the timer would."""
+        self.say("letters on their way")
+        for pk, due in (
+            OutboxEntry.objects.filter(waiting()).order_by("available_at", "pk").values_list("pk", "available_at")
+        ):
+            self.story.travel.to(min(due + A_MOMENT, self.now))
+            run_entry(pk)
+        self.story.travel.to(self.now)
+        remind()
+        deliver_all()
 
 
 def accounts_text() -> str:

@@ -63,9 +63,10 @@ class Finished(Fates):
         story.later(minutes=40)
         if applicant.fate == "withdrawn":
             withdraw_application(
-                application=Application.objects.get(project=project), by=director,
+                application=Application.objects.get(project=project),
+                by=director,
                 reason="Savivaldybė šiemet negali prisidėti prie lėšų.",
-            )  # fmt: skip
+            )
         elif applicant.fate == "ineligible":
             find_ineligible(
                 project=project, by=story.people.staff("coordinator"), item="own_share",
