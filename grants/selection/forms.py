@@ -211,8 +211,14 @@ class DecisionForm(forms.Form):
         for obstacle in refusal.obstacles:
             self.add_error(None, str(obstacle))
         if isinstance(refusal, Changed):
-            self.data = self.data.copy()
-            self.data[self.add_prefix("seen")] = draft_mark(refusal.decision)
+            _mark_as_seen(self, draft_mark(refusal.decision))
+
+
+def _mark_as_seen(form: forms.Form, mark: str) -> None:
+    """Send the form out with this mark in its hidden field; everything else stays as it was typed."""
+    data: Any = form.data.copy()
+    data[form.add_prefix("seen")] = mark
+    form.data = data
 
 
 class AnnounceForm(forms.Form):
@@ -227,8 +233,7 @@ class AnnounceForm(forms.Form):
 
     def show_list_again(self, mark: str) -> None:
         """The list stands on the page anew: from now on it is what the person has seen."""
-        self.data = self.data.copy()
-        self.data["seen"] = mark
+        _mark_as_seen(self, mark)
 
 
 class ReasonForm(forms.Form):
