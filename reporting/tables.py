@@ -22,6 +22,11 @@ class Cell:
         """Whether it leads to another place of the same page, which every reader of it may open."""
         return self.url.startswith("#")
 
+    @property
+    def is_prose(self) -> bool:
+        """Whether it has lines of its own, which a page keeps."""
+        return "\n" in self.text
+
 
 @dataclass(frozen=True)
 class Column:

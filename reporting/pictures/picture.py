@@ -1,11 +1,13 @@
 """A picture: the finding in a sentence, the unit, the drawing, the same in words, the table, and how it was counted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 
-from reporting.pictures.marks import Drawing
+from reporting.pictures.marks import Drawing, Mark, bar, dot, label, line
 from reporting.pictures.svg import page_svg, paper_svg
+from reporting.pictures.words import width_of
 from reporting.tables import Table
 
 
@@ -26,6 +28,28 @@ class Key:
     shape: str
     look: str
     words: str
+
+
+def with_legend(drawing: Drawing, legend: Sequence[Key]) -> Drawing:
+    """The drawing with its legend below, on as many lines as it needs."""
+    marks, x, y = [], 0.0, drawing.height + 14.0
+    for key in legend:
+        width = 20 + width_of(key.words) + 20
+        if x and x + width > drawing.width:
+            x, y = 0.0, y + 20
+        marks += [_sign(key, x + 8, y), label("t-soft", x + 20, y + 5, key.words)]
+        x += width
+    return Drawing(drawing.width, round(y + 12) if legend else drawing.height, [*drawing.marks, *marks])
+
+
+def _sign(key: Key, x: float, y: float) -> Mark:
+    if key.shape == "dot":
+        return dot(key.look, x, y)
+    if key.shape == "tick":
+        return line(key.look, x, y - 7, x, y + 7)
+    if key.shape == "line":
+        return line(key.look, x - 8, y, x + 8, y)
+    return bar(key.look, x - 7, y - 4, 14, 8)
 
 
 @dataclass(frozen=True)
@@ -55,8 +79,8 @@ class Picture:
 
     @property
     def paper(self) -> str:
-        """The drawing for a paper."""
-        return paper_svg(self.wide)
+        """The drawing for a paper, its legend below it."""
+        return paper_svg(with_legend(self.wide, self.legend))
 
     def with_source(self, ask: Ask, csv_url: str) -> "Picture":
         """The same picture, with what stands behind it and where its table can be fetched."""

@@ -34,5 +34,9 @@ def test_a_row_stands_beside_its_heads():
     assert Table("t", "T", [column], [[Cell("x")]]).lines == [[(column, Cell("x"))]]
 
 
+def test_a_text_of_several_lines_keeps_them():
+    assert [Cell(text).is_prose for text in ("a\nb", "a b")] == [True, False]
+
+
 def test_an_anchor_is_told_from_an_address():
     assert [Cell("x", url).is_anchor for url in ("#a", "/a", "")] == [True, False, False]

@@ -72,7 +72,7 @@ def _drawing(parts: Sequence[Part], years: Sequence[int], layout: Layout) -> Dra
     most = max((part.total for part in parts), default=Decimal(0)) or Decimal(1)
     stack = Rows(layout, [euro(part.total) for part in parts])
     for part in parts:
-        strip = stack.row(part.name, euro(part.total), height=20, look="t-b" if part.is_goal else "", most=4)
+        strip = stack.row(part.name, euro(part.total), height=20, look="t-b" if part.is_goal else "", most=6)
         _years(stack, strip, part, years, most)
     return stack.drawing()
 

@@ -139,7 +139,7 @@ def _row(stack: Rows, row: Scored, value: str, start: int) -> None:
 
     if row.low is not None and row.high is not None:
         stack.front.append(line("g-link", x(row.low), strip.middle, x(row.high), strip.middle))
-    stack.front += [dot("g-hollow", x(one), strip.middle, 3.5, number(one, 2)) for one in sorted(row.reviews)]
+    stack.front += [dot("g-hollow", x(one), strip.middle, 3.5) for one in sorted(row.reviews)]
     if row.score is not None:
         look = "g-fill" if row.side == ABOVE else "g-soft"
         stack.front.append(dot(look, x(row.score), strip.middle, 6, f"{row.organisation}: {value}"))

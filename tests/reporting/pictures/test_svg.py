@@ -1,7 +1,8 @@
 """Marks as elements: classes on a page, plain colours on paper, everything escaped, the same every time."""
 
-from reporting.pictures import Picture
+from reporting.pictures import Key, Picture
 from reporting.pictures.marks import Drawing, bar, dot, label, line, plain, track
+from reporting.pictures.picture import with_legend
 from reporting.pictures.svg import page_svg, paper_svg
 from reporting.tables import Table
 
@@ -52,6 +53,18 @@ def test_a_picture_has_two_layouts_with_names_of_their_own():
     assert [both.count(f'id="{name}"') for name in ("p-t", "p-d", "p-n-t", "p-n-d")] == [1, 1, 1, 1]
     assert both.index("chart__wide") < both.index("chart__narrow")
     assert "chart__any" in Picture("p", "T", "U", "D", table, Drawing(92, 92)).svg
+
+
+def test_paper_has_the_legend_below_the_drawing():
+    keys = [Key("dot", "g-fill", "reached"), Key("tick", "g-target", "target"), Key("bar", "g-band", "interval")]
+    shown = with_legend(Drawing(175, 100), keys)
+    assert (shown.width, shown.height) == (175, 146)
+    assert shown.marks == [
+        dot("g-fill", 8, 114), label("t-soft", 20, 119, "reached"),
+        line("g-target", 100.64, 107, 100.64, 121), label("t-soft", 112.64, 119, "target"),
+        bar("g-band", 1, 130, 14, 8), label("t-soft", 20, 139, "interval"),
+    ]  # fmt: skip
+    assert with_legend(Drawing(160, 100), []) == Drawing(160, 100)
 
 
 def test_coordinates_have_a_tenth_at_most():

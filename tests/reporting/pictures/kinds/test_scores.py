@@ -23,8 +23,8 @@ def test_each_row_has_its_range_its_reviews_and_its_score():
         label("", 0, 38, "1. Projektas 90.00"),
         label("t-end", 720, 38, "90.00"),
         line("g-link", 527.5, 33, 608.5, 33),
-        dot("g-hollow", 527.5, 33, 3.5, "86.00"),
-        dot("g-hollow", 608.5, 33, 3.5, "94.00"),
+        dot("g-hollow", 527.5, 33, 3.5),
+        dot("g-hollow", 608.5, 33, 3.5),
         dot("g-fill", 568, 33, 6, "Biblioteka: 90.00"),
     ]
 
