@@ -76,6 +76,19 @@
     }
   });
 
+  // No control lies on another.
+  const controls = [...document.querySelectorAll("button, input:not([type=hidden], [type=radio], [type=checkbox]), select, textarea, .btn")]
+    .filter((one) => !hidden(one))
+    .map((one) => ({ one, rect: one.getBoundingClientRect(), scroller: above(one, scrolls) }));
+  controls.forEach(({ one, rect, scroller }, place) => {
+    for (const other of controls.slice(place + 1)) {
+      if (other.scroller !== scroller || one.contains(other.one) || above(other.one, (it) => getComputedStyle(it).position === "sticky")) continue;
+      const across = Math.min(rect.right, other.rect.right) - Math.max(rect.left, other.rect.left);
+      const along = Math.min(rect.bottom, other.rect.bottom) - Math.max(rect.top, other.rect.top);
+      if (across > 1 && along > 1) found.add(`a control lies on a control: ${name(one)} and ${name(other.one)}`);
+    }
+  });
+
   // What is pressed is at least 24 px, or has so much room around its middle, or stands inside a sentence.
   const selector = "a[href], button, input:not([type=hidden]), select, textarea, summary";
   const targets = [...document.querySelectorAll(selector)]

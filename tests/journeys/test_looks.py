@@ -49,6 +49,7 @@ body { margin: 0 } .cut { width: 60px; overflow: hidden; white-space: nowrap }
 </style><main><h1>Title</h1><p class="cut">These words are cut off</p>
 <p class="on">These words</p><p class="on">lie on these</p>
 <p class="out">These words stand out</p><p class="tiny">small</p><div style="width: 3000px">wide</div>
+<p class="on"><button>One</button></p><p class="on"><button>Two</button></p>
 <p><a href="#a">a</a><a href="#b">b</a></p></main>"""
 
 
@@ -61,6 +62,7 @@ def test_these_eyes_see_each_fault(browser_page):
         'words lie on words: p.on "These words" and p.on "lie on these"',
         'words stand out of their box: p.out "These words stand out"',
         'letters of 9 px: p.tiny "small"',
+        'a control lies on a control: button "One" and button "Two"',
         'too small and too near to press: a "a"',
     ):
         assert fault in said
