@@ -77,7 +77,7 @@ register_nav(
     _("Organisations"),
     "organisations:list",
     visible=signed_in,
-    order=35,
+    order=33,
     first_for=holds(Role.ADMINISTRATOR),
 )
 
