@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from grants.implementation.models import Agreement, Payment, ProgressReport
+from grants.implementation.models import Agreement, AwardLine, Payment, ProgressReport
 from grants.implementation.services import (
     accept_report,
     approve_payment,
@@ -49,9 +49,9 @@ class Working:
         return payment
 
     def reported(self, report: ProgressReport, by: Any, share: str = "0.3", done: str = REPORT_DONE) -> ProgressReport:
-        """Write a report with costs (a share of each budget line, entered once) and submit it."""
+        """Write a report with costs (a share of budget lines, entered once) and submit it."""
         save_report(report=report, by=by, done=done, difficulties=REPORT_HARD, next_steps="Tęsiame dirbtuves.")
-        for line in report.project.agreement.lines.all() if not report.expenses.exists() else ():
+        for line in self._spent_on(report):
             amount = ((line.awarded + line.own) * Decimal(share)).quantize(Decimal("0.01"))
             if amount > 0:
                 save_expense(
@@ -61,6 +61,13 @@ class Working:
                 )  # fmt: skip
         submit_report(report=report, by=by)
         return report
+
+    def _spent_on(self, report: ProgressReport) -> list[AwardLine]:
+        """Lines with costs: of a quarter the largest one, of longer reports each; none where costs stand already."""
+        if report.expenses.exists():
+            return []
+        lines = list(report.project.agreement.lines.all())
+        return [max(lines, key=lambda line: line.awarded)] if report.kind == "quarterly" else lines
 
     def accepted_report(
         self, report: ProgressReport, by: Any, share: str = "0.3", done: str = REPORT_DONE

@@ -20,7 +20,7 @@ from tests.scenarios.themes import THEMES
 
 STARTS_AFTER = {
     "late_interim": (0, 16, 26, 31), "submitted": (33, 31), "returned": (27,), "requested": (14, 18),
-    "approved": (12,), "stuck_payment": (8,), "hold": (40,), "running": (41, 46, 56, 66), "second_wave": (58, 88),
+    "approved": (12,), "stuck_payment": (8,), "hold": (40,), "running": (41, 46, 56, 66), "second_wave": (118, 148),
 }  # fmt: skip
 """Days after the first possible day on which projects of a fate start; others start at once."""
 
