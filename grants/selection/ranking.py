@@ -125,6 +125,8 @@ def ranking_of(call: Call, user: Any) -> Ranking:
     by_key = {project.pk: project for project in projects}
     for project in projects:
         project.call = call  # one call with its criteria for all rows
+        if project.pk in decisions:
+            decisions[project.pk].project = project  # a decision names its outcome by the call's terms
     wanted = Wanted(call)
     rows = [
         _row(by_key[place.entry.key], place, reviews[place.entry.key], decisions.get(place.entry.key), wanted)
