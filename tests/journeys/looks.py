@@ -1,5 +1,6 @@
 """What a program can see of the looks of a page: use these on any page that is open in the browser.
 
+    show_in(page, "dark")
     assert findings_of_axe(page) == []
     assert faults(page) == []                  # at the present width
     assert faults_at_every_width(page) == []   # a telephone, a tablet, a desk, a wall; and 400 % zoom
@@ -31,6 +32,11 @@ FOCUS = """
   return { name: `${one.tagName.toLowerCase()} "${words}"`, seen, inside, covered };
 }
 """
+
+
+def show_in(page: Any, scheme: str) -> None:
+    """Show the page in "light" or "dark" at once: a colour on its way to another would be measured halfway."""
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
 
 
 def findings_of_axe(page: Any) -> list[str]:

@@ -21,7 +21,7 @@ def parts(request, settings, live_url, browser_page):
 
 @pytest.mark.parametrize("light", ["light", "dark"])
 def test_axe_finds_nothing_wrong_with_any_part(parts, light):
-    parts.emulate_media(color_scheme=light)
+    looks.show_in(parts, light)
     assert looks.findings_of_axe(parts) == []
 
 
