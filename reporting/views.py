@@ -1,16 +1,21 @@
-"""Pages for reading: the home page that everybody may open."""
+"""The front door: for strangers what this is, for everybody else what needs them."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
+from reporting.homes.choosing import home_values
+from reporting.homes.public import public_values
 from workflows import clock
 from workflows.formatting import date_long
-from workflows.navigation import home_blocks_for
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what this is and, in blocks that the slices register, what is going on for this reader."""
-    context = {"blocks": home_blocks_for(request.user), "today": date_long(clock.now(), weekday=True)}
-    return render(request, "reporting/home.html", context)
+    """Show what this is to strangers, and to those who have signed in the home of their role (`as` chooses one)."""
+    now = clock.now()
+    if not request.user.is_authenticated:
+        return render(request, "reporting/homes/public.html", public_values(request.user, now))
+    context = home_values(request.user, now, request.GET.get("as", ""))
+    context["today"] = date_long(now, weekday=True)
+    return render(request, "reporting/homes/home.html", context)

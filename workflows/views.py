@@ -15,7 +15,7 @@ from workflows import clock
 from workflows.exceptions import Blocked, IllegalMove, NotPermitted
 from workflows.forms import StepForm
 from workflows.models import WorkflowModel
-from workflows.registry import Machine, State, machine_by_key
+from workflows.registry import Machine, State, machine_by_key, work_kind
 from workflows.selectors import my_work, tasks_of
 from workflows.services import options_for, perform
 from workflows.services.perform import stale
@@ -24,9 +24,18 @@ from workflows.services.perform import stale
 @login_required
 @require_safe
 def my_work_page(request: HttpRequest) -> HttpResponse:
-    """What waits for me now, by date; it empties itself when the thing is done."""
-    page = Paginator(my_work(request.user), 50).get_page(request.GET.get("page"))
-    context = {"page": page, "tasks": tasks_of(list(page.object_list), clock.now()), "now": clock.now()}
+    """What waits for me now, by date; `kind` and `for` (audiences) narrow it. It empties itself as things are done."""
+    waiting = my_work(request.user)
+    if kind := request.GET.get("kind", ""):
+        waiting = waiting.filter(kind=kind)
+    if audiences := request.GET.getlist("for"):
+        waiting = waiting.filter(audience__in=audiences)
+    page = Paginator(waiting, 50).get_page(request.GET.get("page"))
+    known = work_kind(kind)
+    context = {
+        "page": page, "tasks": tasks_of(list(page.object_list), clock.now()), "now": clock.now(),
+        "kind": known.title if known else kind, "narrowed": bool(kind or audiences),
+    }  # fmt: skip
     return render(request, "workflows/my_work.html", context)
 
 

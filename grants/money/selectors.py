@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 
 from grants.money.arithmetic import ZERO, to_cents
 from grants.money.models import Funding, FundingStep, LedgerEntry
@@ -108,28 +108,32 @@ def _balance_of_sums(row: dict[str, Any]) -> Balance:
     )
 
 
-def _stage_figures(fundings: Iterable[Funding], as_of: AsOf) -> dict[int, Balance]:
-    steps = FundingStep.objects.filter(until(as_of), funding__in=fundings).order_by("funding_id", "ordinal")
-    return {
-        step.funding_id: Balance(
-            planned=step.planned, promised=step.promised, confirmed=step.confirmed, received=step.received
-        )
-        for step in steps  # the last of each funding wins
-    }
+STAGES = ("planned", "promised", "confirmed", "received")
+
+
+def with_stages(fundings: QuerySet[Funding], as_of: AsOf = None) -> QuerySet[Funding]:
+    """Each funding with the figures of its last step up to `as_of`: `last_planned` … `last_received`."""
+    steps = FundingStep.objects.filter(until(as_of), funding=OuterRef("pk")).order_by("-ordinal")
+    return fundings.annotate(**{f"last_{stage}": Subquery(steps.values(stage)[:1]) for stage in STAGES})
+
+
+def _stage_figures(funding: Any) -> Balance:
+    return Balance(**{stage: to_cents(getattr(funding, f"last_{stage}") or ZERO) for stage in STAGES})
 
 
 def balance_of(funding: Funding, as_of: AsOf = None) -> Balance:
     """The balance of one funding, from its steps and entries up to `as_of` (a date counts whole)."""
     movement = _movements(LedgerEntry.objects.filter(until(as_of), funding=funding), "funding_id")
-    return _stage_figures([funding], as_of).get(funding.pk, Balance()) + movement.get((funding.pk,), Balance())
+    staged = with_stages(Funding.objects.filter(pk=funding.pk), as_of).get()
+    return _stage_figures(staged) + movement.get((funding.pk,), Balance())
 
 
 def balances(fundings: QuerySet[Funding] | None = None, as_of: AsOf = None) -> list[FundingBalance]:
-    """The balance of every funding, in three queries whatever their number."""
-    rows = list((Funding.objects.all() if fundings is None else fundings).select_related("source"))
-    figures = _stage_figures(rows, as_of)
+    """The balance of every funding, in two queries whatever their number."""
+    chosen = (Funding.objects.all() if fundings is None else fundings).select_related("source")
+    rows = list(with_stages(chosen, as_of))
     movements = _movements(LedgerEntry.objects.filter(until(as_of), funding__in=rows), "funding_id")
-    return [FundingBalance(row, figures.get(row.pk, Balance()) + movements.get((row.pk,), Balance())) for row in rows]
+    return [FundingBalance(row, _stage_figures(row) + movements.get((row.pk,), Balance())) for row in rows]
 
 
 def grouped(rows: Iterable[FundingBalance], *names: str) -> dict[Hashable, Balance]:

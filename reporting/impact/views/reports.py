@@ -28,8 +28,10 @@ WITH = ("project__organisation", "call", "programme", "case", "requested_by")
 
 @require_GET
 def report_list(request: HttpRequest) -> HttpResponse:
-    """Published reports for everybody; for the funder's people also those that are not published."""
+    """Published reports for everybody; for the funder's people also those that are not published, unless `state` says."""
     found = reports_visible_to(request.user).select_related(*WITH).defer("snapshot")
+    if request.GET.get("state") in ReportState.values:
+        found = found.filter(state=request.GET["state"])
     page = Paginator(found, 25).get_page(request.GET.get("page"))
     context = {"page": page, "may_request": can_request_reports(request.user)}
     return render(request, "reporting/impact/list.html", context)
