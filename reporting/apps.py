@@ -16,11 +16,11 @@ class ReportingConfig(AppConfig):
         from grants.accounts.states import Role  # noqa: PLC0415
         from grants.calls.pages import PANELS as CALL_PANELS  # noqa: PLC0415  # apps must be loaded first
         from grants.projects.pages import PANELS as PROJECT_PANELS  # noqa: PLC0415
-        from reporting.blocks import work_block  # noqa: PLC0415
+        from reporting.homes import checking  # noqa: F401, PLC0415
         from reporting.impact import jobs, panels, verbs, workflow  # noqa: F401, PLC0415
         from reporting.insight.places import register_pictures  # noqa: PLC0415
         from reporting.showcase import verbs as public_verbs  # noqa: F401, PLC0415
-        from workflows.navigation import everybody, register_home_block, register_nav, signed_in  # noqa: PLC0415
+        from workflows.navigation import everybody, register_foot, register_nav, signed_in  # noqa: PLC0415
         from workflows.panels import Panel  # noqa: PLC0415
         from workflows.registry import contribute  # noqa: PLC0415
 
@@ -30,4 +30,5 @@ class ReportingConfig(AppConfig):
         contribute(PROJECT_PANELS, Panel("reporting/impact/_panel.html", panels.project_panel), order=90)
         contribute(CALL_PANELS, Panel("reporting/impact/_panel.html", panels.call_panel), order=90)
         register_pictures()
-        register_home_block("reporting/work_block.html", work_block, audience=signed_in, order=0)
+        register_foot("glossary", _("Words"), "glossary", order=30)
+        register_foot("search", _("Search"), "search", order=40)

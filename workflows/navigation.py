@@ -142,6 +142,20 @@ def home_blocks_for(user: Any) -> list[ShownBlock]:
     return [block for block in shown if block.values]
 
 
+def trail_of(path: str, user: Any) -> list[tuple[Any, str]]:
+    """Return the way to a page as (label, address): the room of the menu in which it lies, and of a room the home page.
+
+    The home page and those that stand in the bar themselves need no way.
+    """
+    rooms = [item for item in nav_for(user) if item.url != "/" and current(item.url, path)]
+    room = max(rooms, key=lambda item: len(item.url), default=None)
+    if room is not None and path != room.url:
+        return [(room.label, room.url)]
+    if path == "/" or (room is not None and room in menu_for(user).bar):
+        return []
+    return [(item.label, item.url) for item in nav_for(user) if item.url == "/"]
+
+
 def current(item_url: str, path: str) -> str:
     """Return the value of aria-current: "page" on the page itself, "true" below it, else nothing."""
     if path == item_url:

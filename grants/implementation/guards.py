@@ -90,11 +90,12 @@ def named_report_accepted(payment: Any, move: Move) -> Obstacle | None:
     """An instalment that follows a report waits until that report is accepted."""
     if not payment.after_report:
         return None
-    reports = list(payment.project.reports.filter(key=payment.after_report).order_by("due_on", "ordinal"))
+    reports = [one for one in payment.project.reports.all() if one.key == payment.after_report]
     if not reports:
         text = _("The report that this instalment follows is not scheduled.")
         return Obstacle("report_not_scheduled", text, payment.project.get_absolute_url())
-    report = next((one for one in reports if one.state != ReportState.ACCEPTED), None)
+    waited_for = [one for one in reports if one.state != ReportState.ACCEPTED]
+    report = min(waited_for, key=lambda one: (one.due_on, one.ordinal), default=None)
     if report is None:
         return None
     text = _("“%(report)s” is not accepted yet.") % {"report": report.label}
@@ -111,8 +112,9 @@ def condition_confirmed(payment: Any, move: Move) -> Obstacle | None:
 
 def earlier_instalments_settled(payment: Any, move: Move) -> Obstacle | None:
     """Instalments go in their order."""
-    earlier = payment.agreement.payments.filter(ordinal__lt=payment.ordinal).exclude(state__in=["paid", "cancelled"])
-    first = earlier.order_by("ordinal").first()
+    earlier = [one for one in payment.project.payments.all() if one.ordinal < payment.ordinal]
+    open_ones = [one for one in earlier if one.state not in {"paid", "cancelled"}]
+    first = min(open_ones, key=lambda one: one.ordinal, default=None)
     if first is None:
         return None
     return Obstacle(

@@ -1,4 +1,4 @@
-"""The terms of config/glossary.csv: each with its Lithuanian forms and a note, sorted as the reader's language sorts."""
+"""The terms of config/glossary.csv: each with its Lithuanian forms and a note, in the order of its alphabet."""
 
 import csv
 from collections.abc import Iterable
@@ -64,9 +64,7 @@ def path() -> Path:
 def terms() -> tuple[Term, ...]:
     """Every term, in the order of the file; read once."""
     with path().open(encoding="utf-8", newline="") as lines:
-        return tuple(
-            Term(row["en"], row["lt"], row["kind"], _forms(row), row["note"]) for row in csv.DictReader(lines)
-        )
+        return tuple(Term(row["en"], row["lt"], row["kind"], _forms(row), row["note"]) for row in csv.DictReader(lines))
 
 
 def _forms(row: dict[str, str]) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from grants.accounts.states import Role
 from workflows.jobs import register_job
 from workflows.models import Case, Job, TransitionRecord
 from workflows.policy import excluded_cases
-from workflows.services.jobs import start_job
 from workflows.services.job_runs import Run
+from workflows.services.jobs import start_job
 from workflows.services.verify import replay_log, verify_log
 
 KIND = "verify_log"

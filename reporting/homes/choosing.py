@@ -41,7 +41,7 @@ def waiting_of(user: Any, shares: Mapping[str, list[str]]) -> dict[str, int]:
 
 
 def home_values(user: Any, now: datetime, chosen: str) -> dict[str, Any]:
-    """What the home page of somebody who has signed in shows; `chosen` is the key of a home, else the first that waits."""
+    """What the home page shows to somebody signed in; `chosen` is the key of a home, else the first that waits."""
     know(user)
     homes = homes_of(user)
     if not homes:

@@ -12,7 +12,7 @@ def counted(things: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
         rows.order_by().annotate(named=Value(name, CharField())).values("named").annotate(n=Count("pk"))
         for name, rows in things.items()
     ]
-    found = {name: 0 for name in things}
+    found = dict.fromkeys(things, 0)
     if parts:
         first, *others = parts
         for row in first.union(*others, all=True):

@@ -41,7 +41,7 @@ class Round:
 
 
 def rounds_of(rows: list[dict[str, Any]]) -> list[Round]:
-    """The reviews by call, rounds with open reviews first, the nearest first; what is to do stands before what is done."""
+    """The reviews by call, rounds with open reviews first; what is to do stands before what is done."""
     found: dict[int, Round] = {}
     for row in rows:
         call = row["review"].project.call

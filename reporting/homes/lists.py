@@ -1,4 +1,4 @@
-"""The lists behind numbers of home pages that no slice has: deadlines, reminders to leave, jobs, the check of the log."""
+"""The lists behind numbers of home pages that no slice has: deadlines, reminders, jobs, the check of the log."""
 
 import secrets
 from datetime import date, timedelta
@@ -14,9 +14,9 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from grants.accounts.permissions import has_role
 from grants.calls.zones import day_ends
 from grants.organisations.selectors import MANAGERS
-from grants.accounts.permissions import has_role
 from reporting.homes import checking
 from reporting.homes.administrator import lonely
 from reporting.homes.deadlines import deadlines_visible_to, zone

@@ -1,4 +1,4 @@
-"""Money on a home page: the figures of this year, and payments by the level at which they wait. Sums open their rows."""
+"""Money on a home page: the figures of this year, and payments by the level where they wait; sums open their rows."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from grants.implementation.selectors import payments_visible_to
 from grants.implementation.states import PaymentState
 from grants.money.permissions import can_view_money
-from grants.money.selectors import FundingBalance, balances, fundings_visible_to, grouped, total
+from grants.money.selectors import Balance, FundingBalance, balances, fundings_visible_to, total
 from reporting.homes.deadlines import zone
 
 P = PaymentState
@@ -62,14 +62,14 @@ def figures(rows: list[FundingBalance], year: int) -> dict[str, Any] | None:
         return None
     whole = balance.confirmed or balance.planned
     overview = f"{reverse('money:overview')}#year-{year}"
-    rows = (
+    parts = (
         (_("confirmed"), balance.confirmed, overview),
         (_("reserved"), balance.reserved, _ledger(year, "reserved")),
         (_("committed"), balance.committed, _ledger(year, "committed")),
         (_("paid"), balance.paid, _ledger(year, "paid")),
         (_("free"), balance.available, overview),
     )
-    shown = [Figure(label, amount, url, round(100 * amount / whole) if whole else 0) for label, amount, url in rows]
+    shown = [Figure(label, amount, url, round(100 * amount / whole) if whole else 0) for label, amount, url in parts]
     return {"year": year, "figures": shown, "paid": round(100 * balance.paid / whole) if whole else 0}
 
 
@@ -81,16 +81,20 @@ def of_year(user: Any, now: datetime) -> dict[str, Any] | None:
 
 def by_source(rows: list[FundingBalance]) -> dict[str, Any] | None:
     """Exposure: what is committed and not yet paid, by source and year, where there is any."""
+    sums: dict[tuple[int, int], Balance] = {}
+    for row in rows:
+        key = (row.funding.year, row.funding.source_id)
+        sums[key] = sums.get(key, Balance()) + row.balance
     names = {row.funding.source_id: row.funding.source for row in rows}
-    open_ones = [
+    open_ones: list[dict[str, Any]] = [
         {
             "source": names[source], "year": year, "committed": balance.committed, "paid": balance.paid,
             "to_pay": balance.to_pay, "url": _ledger(year, "committed", source),
         }
-        for (source, year), balance in sorted(grouped(rows, "source_id", "year").items(), key=lambda one: one[0][::-1])
+        for (year, source), balance in sorted(sums.items())
         if balance.to_pay
     ]  # fmt: skip
-    return {"rows": open_ones, "total": sum((row["to_pay"] for row in open_ones), Decimal(0))} if open_ones else None
+    return {"rows": open_ones, "total": total(rows).to_pay} if open_ones else None
 
 
 def _ledger(year: int, figure: str, source: int | None = None) -> str:

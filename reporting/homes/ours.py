@@ -25,7 +25,10 @@ UNSETTLED = (PaymentState.PLANNED, PaymentState.REQUESTED, PaymentState.APPROVED
 
 def of_team(user: Any, now: datetime) -> list[Any]:
     """All projects of the team, the youngest first, with what the home page says of each. Three queries."""
-    dates = CallDate.objects.filter(call=OuterRef("call"), planned_at__gt=now).order_by("planned_at", "order")
+    coming = CallDate.objects.filter(
+        call=OuterRef("call"), planned_at__gt=now, planned_at__gte=OuterRef("call__closes_at")
+    )
+    dates = coming.order_by("planned_at", "order")
     versions = SubmittedVersion.objects.filter(application=OuterRef("pk")).order_by("-number")
     milestones = Milestone.objects.filter(project=OuterRef("pk"), state__in=OPEN_MILESTONES).order_by("due_on", "order")
     found = projects_of_team(user).annotate(

@@ -60,9 +60,10 @@ class Queue:
 def queue_for(user: Any, now: datetime, audiences: Sequence[str] | None = None) -> Queue:
     """What waits for the person, of these audiences only where they are named. One query."""
     waiting = my_work(user) if audiences is None else my_work(user).filter(audience__in=list(audiences))
-    items = sorted(_with_places(waiting), key=lambda item: _place(item, now))
+    items: list[Any] = sorted(_with_places(waiting), key=lambda item: _place(item, now))
+    firsts = [_line(item) for item in items if item.place == 1 or item.of_kind <= SINGLY]
     total = items[0].in_all if items else 0
-    return Queue([_line(item) for item in items if item.place == 1 or item.of_kind <= SINGLY][:SHOWN], total, _all(audiences))
+    return Queue(firsts[:SHOWN], total, _all(audiences))
 
 
 def _all(audiences: Sequence[str] | None) -> str:

@@ -1,4 +1,4 @@
-"""Who the reader is, asked once: roles, memberships, cases they are kept away from and the evaluators' pool, in one query.
+"""Who the reader is, in one query: roles, memberships, cases they are kept away from, and the evaluators' pool.
 
 Permissions ask these one by one and remember the answers for the request. A home page asks all of them, so it reads
 them together and fills those memories beforehand.

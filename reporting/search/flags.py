@@ -70,9 +70,7 @@ def _late_report(user: Any, now: datetime) -> Q:
 
 
 def _unmeasured(user: Any, now: datetime) -> Q:
-    measured = Measurement.objects.filter(
-        indicator=OuterRef("pk"), wave=Wave.ENDLINE, state=MeasurementState.APPROVED
-    )
+    measured = Measurement.objects.filter(indicator=OuterRef("pk"), wave=Wave.ENDLINE, state=MeasurementState.APPROVED)
     open_ones = ProjectIndicator.objects.filter(~Exists(measured), required=True)
     return Q(state=ProjectState.EVALUATION) & _has(open_ones)
 

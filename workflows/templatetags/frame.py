@@ -61,7 +61,16 @@ def site_header(context: template.Context) -> dict[str, Any]:
         "sign_in_url": address_or_nothing("account_login"),
         "sign_out_url": address_or_nothing("account_logout"),
         "account_url": address_or_nothing("accounts:profile"),
+        "search_url": address_or_nothing("search"),
+        "searching": navigation.current(address_or_nothing("search"), path),
     }
+
+
+@register.inclusion_tag("components/breadcrumbs.html", takes_context=True)
+def trail(context: template.Context) -> dict[str, Any]:
+    """Show the way to a page that names none itself: the room of the menu it lies in, else the home page."""
+    request = context.get("request")
+    return {"crumbs": navigation.trail_of(request.path, getattr(request, "user", None)) if request else []}
 
 
 @register.inclusion_tag("components/site_footer.html", takes_context=True)

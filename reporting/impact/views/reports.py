@@ -28,7 +28,7 @@ WITH = ("project__organisation", "call", "programme", "case", "requested_by")
 
 @require_GET
 def report_list(request: HttpRequest) -> HttpResponse:
-    """Published reports for everybody; for the funder's people also those that are not published, unless `state` says."""
+    """Published reports for everybody; for the funder's people all, or those of one `state`."""
     found = reports_visible_to(request.user).select_related(*WITH).defer("snapshot")
     if request.GET.get("state") in ReportState.values:
         found = found.filter(state=request.GET["state"])
