@@ -1,10 +1,10 @@
-"""What the frame of every page shows, told by those who own it: items of the menu and blocks of the home page.
+"""What the frame of every page shows, told by those who own it: the items of the menu and of the foot.
 
 A slice registers in its AppConfig.ready (or a module imported there); the frame knows no slice.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -56,28 +56,9 @@ class Menu:
     more: list[NavItem]
 
 
-@dataclass(frozen=True)
-class HomeBlock:
-    """One block of the home page: a template and the function that finds what it shows."""
-
-    template: str
-    context: Callable[[Any], Mapping[str, Any]]
-    audience: Callable[[Any], bool] = everybody
-    order: int = 100
-
-
-@dataclass(frozen=True)
-class ShownBlock:
-    """A home block with its values for one reader."""
-
-    template: str
-    values: Mapping[str, Any] = field(default_factory=dict)
-
-
 BAR = 5  # a menu that is longer is not read, it is searched
 _items: dict[str, NavItem] = {}
 _foot: dict[str, NavItem] = {}
-_blocks: dict[str, HomeBlock] = {}
 
 
 def register_nav(
@@ -102,16 +83,6 @@ def register_foot(
     _foot[key] = NavItem(key, label, url_name, visible, order)
 
 
-def register_home_block(
-    template: str,
-    context: Callable[[Any], Mapping[str, Any]],
-    audience: Callable[[Any], bool] = everybody,
-    order: int = 100,
-) -> None:
-    """Add a block to the home page. `context(user)` gives the template's values; an empty mapping hides it."""
-    _blocks[template] = HomeBlock(template, context, audience, order)
-
-
 def _shown(items: dict[str, NavItem], user: Any) -> list[NavItem]:
     return sorted((item for item in items.values() if item.visible(user)), key=lambda item: (item.order, item.key))
 
@@ -131,15 +102,6 @@ def menu_for(user: Any) -> Menu:
 def foot_for(user: Any) -> list[NavItem]:
     """Return the links of the foot that this reader may see, in order."""
     return _shown(_foot, user)
-
-
-def home_blocks_for(user: Any) -> list[ShownBlock]:
-    """Return the blocks of this reader's home page that have something to show, in order."""
-    blocks = sorted(
-        (block for block in _blocks.values() if block.audience(user)), key=lambda block: (block.order, block.template)
-    )
-    shown = (ShownBlock(block.template, block.context(user)) for block in blocks)
-    return [block for block in shown if block.values]
 
 
 def trail_of(path: str, user: Any) -> list[tuple[Any, str]]:

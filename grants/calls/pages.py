@@ -36,10 +36,6 @@ SHOWN = {
 """The three parts of the public list."""
 
 
-ON_HOME = 5
-"""So many open calls the home page shows."""
-
-
 @dataclass(frozen=True)
 class DateEvent:
     """A date as the timeline component shows it."""
@@ -163,16 +159,3 @@ def preflight(call: Call, user: Any) -> list[PreflightLine]:
 def refusal_into(form: Any, refusal: Any) -> None:
     """Put what stands in the way on top of a form, so that everything typed stays."""
     form.add_error(None, ValidationError([str(obstacle) for obstacle in refusal.obstacles]))
-
-
-def home_values(user: Any) -> dict[str, Any]:
-    """The block of the home page: calls that take applications now, the next to close first. One query."""
-    calls = public_list("open").filter(state=CallState.OPEN)[:ON_HOME]
-    tasks = [
-        {
-            "title": call.title, "url": call.get_absolute_url(), "why": call.programme.title, "due_at": call.closes_at,
-            "zone": call.time_zone, "action": _("Read the call"),
-        }
-        for call in calls
-    ]  # fmt: skip
-    return {"calls": tasks, "quiet": user.is_authenticated} if tasks else {}

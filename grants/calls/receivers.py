@@ -8,13 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from grants.accounts.permissions import holds
 from grants.accounts.states import Role
 from grants.calls.models import Call, CallDate
-from grants.calls.pages import home_values
 from grants.calls.states import DateKey
-from workflows.navigation import register_home_block, register_nav
+from workflows.navigation import register_nav
 from workflows.signals import transitioned
 
 register_nav("calls", _("Calls"), "calls:list", order=20, first_for=holds(Role.COORDINATOR, Role.HEAD))
-register_home_block("grants/calls/_home.html", home_values, order=50)
 
 CAME_WITH = {
     "open": DateKey.OPENS,

@@ -1,16 +1,15 @@
-"""What implementation shows on the pages of others: the project, the home page, the menu."""
+"""What implementation shows on the pages of others: the project, the menu."""
 
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from grants.accounts.permissions import has_role, holds
 from grants.accounts.states import Role
 from grants.implementation.models import Agreement, Payment
 from grants.implementation.permissions import can_view_implementation
-from grants.implementation.selectors import payments_visible_to, spending_of
+from grants.implementation.selectors import spending_of
 from grants.implementation.states import SIGNED_PAPER, PaymentState
 from grants.projects.models import Project
 from grants.projects.pages import PANELS as PROJECT_PANELS
@@ -18,22 +17,14 @@ from grants.projects.pages import TEAM_HISTORY
 from grants.questionnaires.permissions import register_document_policy
 from workflows import clock
 from workflows.moves import Move
-from workflows.navigation import register_home_block, register_nav
+from workflows.navigation import register_nav
 from workflows.panels import Panel
 from workflows.registry import contribute
-
-WAITING = (PaymentState.REQUESTED, PaymentState.APPROVED)
-"""Payments that wait for the head or for finance."""
 
 
 def sees_payments(user: Any) -> bool:
     """Whether the person has the list of payments over all projects."""
     return has_role(user, Role.COORDINATOR, Role.HEAD, Role.FINANCE, Role.AUDITOR)
-
-
-def handles_payments(user: Any) -> bool:
-    """Whether payments wait for this person: the head and finance."""
-    return has_role(user, Role.HEAD, Role.FINANCE)
 
 
 def implementation_of(project: Project, user: Any) -> dict[str, Any]:
@@ -62,19 +53,6 @@ def _next_of(payments: list[Payment], project: Project, user: Any) -> dict[str, 
     return {"payment": payment, "obstacles": [obstacle for _guard, obstacle in payment.obstacles(move) if obstacle]}
 
 
-def payments_that_wait(user: Any) -> QuerySet[Payment]:
-    """Payments put forward or approved, as far as the person may see them."""
-    return payments_visible_to(user).filter(state__in=WAITING)
-
-
-def home_values(user: Any) -> dict[str, Any]:
-    """The block of the home page for those who approve and pay; empty where nothing waits."""
-    rows = payments_that_wait(user).order_by().values_list("state").annotate(count=Count("pk"), total=Sum("amount"))
-    labels = dict(PaymentState.choices)
-    waiting = [{"state": s, "label": labels[s], "count": count, "total": total} for s, count, total in sorted(rows)]
-    return {"waiting": waiting} if waiting else {}
-
-
 def can_read_paper(user: Any, document: Any) -> bool:
     """The signed agreement is read by the team and by staff who see the project."""
     project = Project.objects.filter(case_id=document.case_id).first()
@@ -95,4 +73,3 @@ def register_panels() -> None:
         order=40,
         first_for=holds(Role.COORDINATOR, Role.FINANCE),
     )
-    register_home_block("grants/implementation/_home.html", home_values, audience=handles_payments, order=25)

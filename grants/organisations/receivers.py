@@ -5,23 +5,21 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
-from grants.accounts.permissions import holds, is_staff_member
+from grants.accounts.permissions import holds
 from grants.accounts.states import Role
 from grants.organisations.models import OrganisationClaim
 from grants.organisations.permissions import member_roles
 from grants.organisations.selectors import (
     active_admins,
     helpers_of,
-    my_memberships,
     people_of,
     waiting_without_admin,
 )
 from grants.organisations.services.members import add_member
-from grants.organisations.states import ADMIN_ROLES, EDITING_ROLES, RECOMMENDED_ADMINS, SUBMITTING_ROLES
+from grants.organisations.states import ADMIN_ROLES, EDITING_ROLES, SUBMITTING_ROLES
 from workflows.actors import SYSTEM
-from workflows.navigation import register_home_block, register_nav, signed_in
+from workflows.navigation import register_nav, signed_in
 from workflows.policy import register_audiences
-from workflows.registry import contributions
 from workflows.services.messages import queue_message
 from workflows.signals import transitioned
 
@@ -55,23 +53,6 @@ register_audiences(
 )
 
 
-OTHER_DUTIES = "organisations.other_duties"
-"""Place for predicates of later rooms (user) -> bool: people who are here for something else than to apply."""
-
-
-def home_values(user: Any) -> dict[str, Any]:
-    """What home says of one's organisations: where a second administrator is missing, or that there is none."""
-    memberships: Any = my_memberships(user)
-    few = list(memberships.filter(admins__lt=RECOMMENDED_ADMINS))
-    is_new = not few and not memberships.exists() and not _has_other_duties(user)
-    return {"few": few, "is_new": is_new} if few or is_new else {}
-
-
-def _has_other_duties(user: Any) -> bool:
-    return is_staff_member(user) or any(has_duty(user) for has_duty in contributions(OTHER_DUTIES))
-
-
-register_home_block("grants/organisations/_home.html", home_values, audience=signed_in, order=60)
 register_nav(
     "organisations",
     _("Organisations"),

@@ -13,12 +13,11 @@ from grants.accounts.states import Role
 from grants.calls.models import Call
 from grants.organisations.models import Membership
 from grants.projects import call_guards  # noqa: F401  it contributes guards to calls
-from grants.projects.home import calls_in_hand, own_projects
 from grants.projects.kept_away import settle_person, settle_team
 from grants.projects.messages import CALL_CHANGED
 from grants.projects.models import Project
 from grants.projects.states import IN_ASSESSMENT_STATES, ProjectState
-from workflows.navigation import register_home_block, register_nav, signed_in
+from workflows.navigation import register_nav, signed_in
 from workflows.policy import people_in
 from workflows.registry import machine_of
 from workflows.services import open_work, pause_deadlines, resume_deadlines, set_deadline
@@ -33,8 +32,6 @@ register_nav(
     order=30,
     first_for=holds(Role.COORDINATOR, Role.FINANCE, Role.HEAD, Role.AUDITOR),
 )
-register_home_block("grants/projects/_home_own.html", own_projects, audience=signed_in, order=30)
-register_home_block("grants/projects/_home_calls.html", calls_in_hand, audience=signed_in, order=40)
 
 MOVES_DATES = {"change_dates", "extend"}
 TOLD = MOVES_DATES | {"suspend", "resume"}

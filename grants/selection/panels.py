@@ -8,7 +8,6 @@ from django.urls import reverse
 from grants.calls.models import Call
 from grants.calls.pages import PANELS as CALL_PANELS
 from grants.calls.states import CallState, DateKey
-from grants.organisations.receivers import OTHER_DUTIES
 from grants.projects.models import Project
 from grants.projects.pages import PANELS as PROJECT_PANELS
 from grants.projects.permissions import is_on_team
@@ -17,7 +16,6 @@ from grants.selection.models import ConflictDeclaration, Decision, Review
 from grants.selection.permissions import can_manage_selection, can_view_decision, can_view_ranking
 from grants.selection.scoring import Outcome, outcome_of
 from grants.selection.selectors import (
-    is_evaluator,
     method_of,
     reviews_of,
     reviews_visible_to,
@@ -34,7 +32,6 @@ from grants.selection.states import (
     DecisionState,
     ReviewState,
 )
-from workflows.navigation import register_home_block
 from workflows.panels import Panel
 from workflows.policy import is_excluded
 from workflows.registry import contribute
@@ -75,12 +72,6 @@ def progress_of(user: Any) -> Mine:
     done = sum(1 for row in rows if row["review"].state == ReviewState.SUBMITTED)
     asked = [question for question in questions if question.state == ConflictState.ASKED]
     return Mine(asked, rows, done, waiting[0] if waiting else None)
-
-
-def home_values(user: Any) -> dict[str, Any]:
-    """The evaluator's block of the home page; empty where nothing waits."""
-    mine = progress_of(user)
-    return {"mine": mine} if mine.questions or mine.next else {}
 
 
 def result_of(project: Project) -> Outcome:
@@ -149,5 +140,3 @@ def register_panels() -> None:
     """Bring the panels to their places."""
     contribute(PROJECT_PANELS, Panel("grants/selection/project_panel.html", selection_of, order=30))
     contribute(CALL_PANELS, Panel("grants/selection/call_panel.html", steps_of, order=20))
-    contribute(OTHER_DUTIES, is_evaluator)
-    register_home_block("grants/selection/_home.html", home_values, audience=is_evaluator, order=20)

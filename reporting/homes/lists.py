@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from grants.accounts.permissions import has_role
+from grants.accounts.states import Role
 from grants.calls.zones import day_ends
-from grants.organisations.selectors import MANAGERS
 from reporting.homes import checking
 from reporting.homes.administrator import lonely
 from reporting.homes.deadlines import deadlines_visible_to, zone
@@ -104,7 +104,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
 @require_safe
 def organisations_alone(request: HttpRequest) -> HttpResponse:
     """Organisations with members but without a second administrator, for those who may help them."""
-    if not has_role(request.user, *MANAGERS):
+    if not has_role(request.user, Role.COORDINATOR, Role.ADMINISTRATOR):
         raise PermissionDenied
     rows = lonely().select_related("municipality").order_by("search_text", "pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))

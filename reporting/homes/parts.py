@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from workflows.navigation import ShownBlock
+from workflows.panels import ShownPanel
 
 
 @dataclass(frozen=True)
@@ -24,11 +24,11 @@ class Number:
 class Page:
     """The blocks of a home page: beside each other at the top, across the whole page, two in a row, at the end."""
 
-    main: list[ShownBlock] = field(default_factory=list)
-    aside: list[ShownBlock] = field(default_factory=list)
-    wide: list[ShownBlock] = field(default_factory=list)
-    pairs: list[ShownBlock] = field(default_factory=list)
-    end: list[ShownBlock] = field(default_factory=list)
+    main: list[ShownPanel] = field(default_factory=list)
+    aside: list[ShownPanel] = field(default_factory=list)
+    wide: list[ShownPanel] = field(default_factory=list)
+    pairs: list[ShownPanel] = field(default_factory=list)
+    end: list[ShownPanel] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,9 @@ class Home:
     build: Callable[[Any, datetime], Page]
 
 
-def block(name: str, values: dict[str, Any] | None) -> list[ShownBlock]:
+def block(name: str, values: dict[str, Any] | None) -> list[ShownPanel]:
     """One block of templates/reporting/homes/, or none where there is nothing to say."""
-    return [ShownBlock(f"reporting/homes/{name}.html", values)] if values else []
+    return [ShownPanel(f"reporting/homes/{name}.html", values)] if values else []
 
 
 def shown(numbers: Iterable[Number]) -> list[Number]:

@@ -222,9 +222,8 @@ def test_the_menu_shows_where_one_is(item, path, expected):
 
 @pytest.fixture
 def registries(monkeypatch):
-    """Start from an empty menu and an empty home page."""
+    """Start from an empty menu and an empty foot."""
     monkeypatch.setattr(navigation, "_items", {})
-    monkeypatch.setattr(navigation, "_blocks", {})
     monkeypatch.setattr(navigation, "_foot", {})
 
 
@@ -254,14 +253,6 @@ def test_the_foot_holds_what_the_reader_may_see_in_order(registries):
     navigation.register_foot("a", "A", "home", order=10)
     navigation.register_foot("c", "C", "home", visible=navigation.signed_in)
     assert [item.key for item in navigation.foot_for(None)] == ["a", "b"]
-
-
-def test_a_home_block_with_nothing_to_show_is_left_out(registries):
-    navigation.register_home_block("empty.html", lambda user: {})
-    navigation.register_home_block("calls.html", lambda user: {"calls": [user]})
-    navigation.register_home_block("members.html", lambda user: {"x": 1}, audience=navigation.signed_in)
-    blocks = navigation.home_blocks_for(None)
-    assert [(block.template, block.values) for block in blocks] == [("calls.html", {"calls": [None]})]
 
 
 def test_strangers_are_those_who_have_not_signed_in(django_user_model):
