@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -11,10 +11,9 @@ from grants.calls.models import Call
 from grants.calls.pages import SHOWN as CALL_PARTS
 from grants.calls.selectors import public_calls
 from grants.calls.states import CallState
-from grants.projects.models import Project
-from grants.projects.states import WITH_AWARD
 from reporting.homes.parts import Number
 from reporting.impact.selectors import reports_visible_to
+from reporting.showcase.embeds import funded_block
 
 OPEN_SHOWN = 6
 REPORTS_SHOWN = 3
@@ -27,7 +26,7 @@ def open_calls() -> list[Call]:
 
 
 def public_values(user: Any, now: datetime) -> dict[str, Any]:
-    """Everything on the page, in four queries."""
+    """Everything on the page, in six queries."""
     calls = public_calls().aggregate(
         past=Count("pk", filter=CALL_PARTS["past"]), upcoming=Count("pk", filter=CALL_PARTS["upcoming"])
     )
@@ -38,15 +37,6 @@ def public_values(user: Any, now: datetime) -> dict[str, Any]:
         "open": open_calls(),
         "upcoming": Number(calls["upcoming"], _("calls that will open"), f"{listed}?show=upcoming"),
         "past": Number(calls["past"], _("past calls"), f"{listed}?show=past"),
-        "funded": funded(),
+        "funded": funded_block(user),
         "reports": rows,
     }
-
-
-def funded() -> dict[str, Any]:
-    """How many projects were funded in published calls, and with how much money. One query."""
-    awarded = Q(state__in=WITH_AWARD, awarded_amount__isnull=False, decided_at__isnull=False)
-    found = Project.objects.filter(awarded, call__in=public_calls(), case__is_test=False).aggregate(
-        n=Count("pk"), amount=Sum("awarded_amount"), libraries=Count("organisation", distinct=True)
-    )
-    return found if found["n"] else {}
