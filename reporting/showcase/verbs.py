@@ -11,9 +11,8 @@ from grants.calls.pages import ACTIONS
 from reporting.pictures.sources import register_kind
 from reporting.showcase import permissions as may
 from reporting.showcase import places, project_page
-from reporting.showcase.embeds import funded_block
 from reporting.showcase.selectors import calls_with_results, funded_projects
-from workflows.navigation import everybody, register_home_block, register_nav, strangers
+from workflows.navigation import everybody, register_nav, strangers
 from workflows.policy import register_verb
 from workflows.policy_table import register_total
 from workflows.registry import contribute
@@ -49,7 +48,6 @@ def results_action(call: Call, user: Any) -> dict[str, str] | None:
 contribute(ACTIONS, results_action, order=90)
 register_kind(places.KIND, places.picture)
 register_kind(project_page.KIND, project_page.picture)
-register_home_block("reporting/showcase/_block.html", funded_block, audience=strangers, order=60)
 register_nav(
     "funded", gettext_lazy("What was funded"), "showcase:list", visible=everybody, order=35, first_for=strangers
 )
