@@ -71,7 +71,7 @@ def trail(context: template.Context) -> dict[str, Any]:
     """Show the way to a page that names none itself: the room of the menu it lies in, else the home page."""
     request = context.get("request")
     user = getattr(request, "user", None)
-    return {"crumbs": navigation.trail_of(request.path, user) if user is not None else []}
+    return {"crumbs": navigation.trail_of(request.path, user) if request and user is not None else []}
 
 
 @register.inclusion_tag("components/site_footer.html", takes_context=True)
