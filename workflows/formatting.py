@@ -3,7 +3,7 @@
 The few patterns below are formats, like Django's own formats.py; whole sentences are translated with gettext.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from workflows import text
 
 NBSP = "\N{NO-BREAK SPACE}"
 DASH = "\N{EN DASH}"
+MIDNIGHT = time(0)
 SIZES = ("B", "kB", "MB", "GB")
 LOCALES = {"lt": Locale("lt"), "en": Locale("en", "GB")}
 PATTERNS = {
@@ -146,6 +147,13 @@ def clock_time(value: datetime) -> str:
     return format_time(value, "HH:mm", locale=locale())
 
 
+def day_and_clock(told: datetime) -> tuple[date, str]:
+    """Return the day and the hour of a moment; a day ends at 24:00, so that nobody takes it for one day more."""
+    if told.time() == MIDNIGHT:
+        return told.date() - timedelta(days=1), "24:00"
+    return told.date(), clock_time(told)
+
+
 def moment_text(value: datetime | None, zone: str | ZoneInfo | None = None) -> str:
     """Return date, time and zone in words; where the reader's own clock shows another hour, that too.
 
@@ -156,14 +164,12 @@ def moment_text(value: datetime | None, zone: str | ZoneInfo | None = None) -> s
     own_zone = ZoneInfo(timezone.get_current_timezone_name())
     here = ZoneInfo(str(zone)) if zone else own_zone
     told, own = value.astimezone(here), value.astimezone(own_zone)
-    words = pattern("time").format(date=date_long(told.date()), time=clock_time(told))
+    day, hour = day_and_clock(told)
+    words = pattern("time").format(date=date_long(day), time=hour)
     if told.utcoffset() == own.utcoffset():
         return pattern("here").format(moment=words, zone=zone_phrase(told, here))
-    mine = (
-        clock_time(own)
-        if own.date() == told.date()
-        else pattern("time").format(date=date_long(own.date()), time=clock_time(own))
-    )
+    own_day, own_hour = day_and_clock(own)
+    mine = own_hour if own_day == day else pattern("time").format(date=date_long(own_day), time=own_hour)
     return pattern("yours").format(moment=words, zone=zone_phrase(told, here), own=mine)
 
 
@@ -177,7 +183,8 @@ def moment_short(value: datetime | None, zone: str | ZoneInfo | None = None) -> 
     if not value:
         return DASH
     told = value.astimezone(ZoneInfo(str(zone))) if zone else timezone.localtime(value)
-    words = f"{date_short(told.date())} {clock_time(told)}"
+    day, hour = day_and_clock(told)
+    words = f"{date_short(day)} {hour}"
     return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), moment_text(value, zone), words)
 
 
@@ -188,7 +195,7 @@ def time_left(value: date | None, now: datetime, zone: str | None = None) -> str
     here = ZoneInfo(zone) if zone else timezone.get_current_timezone()
     today = now.astimezone(here).date()
     if isinstance(value, datetime):
-        rest, day = value - now, value.astimezone(here).date()
+        rest, (day, _hour) = value - now, day_and_clock(value.astimezone(here))
         if timedelta(0) <= rest < timedelta(hours=48):
             return pattern("left").format(time=duration(rest))
     else:

@@ -137,8 +137,8 @@ def test_a_date_made_of_a_moment_is_the_day_in_the_readers_zone():
         (
             "Asia/Tokyo",
             "Europe/Vilnius",
-            "2027_m. kovo_5_d., 17:00 Vilniaus laiku (pas jus 2027_m. kovo_6_d., 00:00)",
-            "5_March 2027, 17:00 Vilnius time (6_March 2027, 00:00 your time)",
+            "2027_m. kovo_5_d., 17:00 Vilniaus laiku (pas jus 24:00)",
+            "5_March 2027, 17:00 Vilnius time (24:00 your time)",
         ),
         (
             "Europe/Paris",
@@ -153,6 +153,16 @@ def test_a_moment_names_its_zone_and_the_readers_own_hour_where_it_differs(reade
     with timezone.override(reader):
         assert shown("value|moment_text:zone", "lt", value=deadline, zone=call) == lt
         assert shown("value|moment_text:zone", "en", value=deadline, zone=call) == en
+
+
+def test_the_end_of_a_day_is_told_as_24_of_that_day_and_counted_to_it():
+    ends = datetime(2027, 3, 5, 22, 0, tzinfo=UTC)  # midnight in Vilnius
+    assert (
+        shown("value|moment_text:zone", "en", value=ends, zone="Europe/Vilnius") == "5_March 2027, 24:00 Vilnius time"
+    )
+    now = datetime(2027, 3, 1, 10, 0, tzinfo=UTC)
+    with translation.override("en"):
+        assert formatting.time_left(ends, now, "Europe/Vilnius").replace(formatting.NBSP, "_") == "4_days left"
 
 
 def test_a_moment_is_a_time_element_for_programs():
