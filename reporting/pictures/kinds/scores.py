@@ -110,13 +110,13 @@ def _drawing(
 ) -> Drawing:  # fmt: skip
     values = [number(row.score, 2) for row in rows]
     stack = Rows(layout, values, y=LINE + 6)
-    top, lines, before = stack.y, set[str](), None
-    for row, value in zip(rows, values, strict=True):
+    top, before = stack.y, None
+    lowest = {row.group: at for at, row in enumerate(rows) if row.side == ABOVE}
+    for at, (row, value) in enumerate(zip(rows, values, strict=True)):
         if row.group and (before is None or row.group != before.group):
             stack.heading(row.group)
-        elif before and before.side == ABOVE and row.side == AFTER and row.group not in lines:
-            _money_line(stack, money)
-            lines.add(row.group)
+        elif before and row.side == AFTER and lowest.get(row.group) == at - 1:
+            _money_line(stack, money)  # below the last that gets money, also where some before it was passed over
         _row(stack, row, value, start)
         before = row
     _scale(stack, top, start, pass_mark)

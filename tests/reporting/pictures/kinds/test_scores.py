@@ -36,6 +36,12 @@ def test_the_line_stands_between_the_last_with_money_and_the_first_without():
     assert [mark.words for mark in marks if mark.tag == "text"][-2:] == ["2. Projektas 70.00", "70.00"]
 
 
+def test_the_line_stands_below_the_last_with_money_where_money_came_later():
+    rows = [scored("90", "90"), scored("80", "80", side="after"), scored("70", "70"), scored("60", "60", side="after")]
+    words = [mark.words for mark in scores_picture(rows).wide.marks if mark.tag == "text" and mark.look != "t-end"]
+    assert words[-3:] == ["1. Projektas 70", "The money ends here", "1. Projektas 60"]
+
+
 def test_without_money_the_line_parts_winners_from_others():
     words = [mark.words for mark in scores_picture(ROWS, money=False).wide.marks]
     assert ("Winners above, others below" in words, "The money ends here" in words) == (True, False)
