@@ -44,8 +44,3 @@ def add_working_days(day: date, count: int, country: str = "LT") -> date:
         day += step
         left -= is_working_day(day, country)
     return day
-
-
-def working_days_between(start: date, end: date, country: str = "LT") -> int:
-    """How many working days lie after `start` up to and with `end`; 0 where end is not later."""
-    return sum(is_working_day(start + timedelta(days=n), country) for n in range(1, (end - start).days + 1))

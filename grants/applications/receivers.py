@@ -15,22 +15,27 @@ from grants.applications.selectors import (
     applications_visible_to,
     draft_count,
     listed,
+    open_clarification,
     with_latest_version,
 )
+from grants.applications.services.clarifications import go_on_after_hold
 from grants.calls.pages import ACTIONS as CALL_ACTIONS
 from grants.calls.pages import PANELS as CALL_PANELS
 from grants.calls.permissions import is_public
 from grants.calls.states import CallState
+from grants.projects.models import Project
 from grants.projects.permissions import can_view_project, is_on_team, reads_as
+from grants.projects.states import ProjectState
 from grants.projects.workflow import WORK_URLS
 from grants.questionnaires.audience import is_hidden
 from grants.questionnaires.permissions import register_document_policy
 from grants.questionnaires.selectors import question_in
 from workflows import clock
+from workflows.actors import SYSTEM
 from workflows.navigation import register_nav, signed_in
 from workflows.panels import Panel
 from workflows.registry import contribute
-from workflows.services import resume_deadlines
+from workflows.services import perform, resume_deadlines
 from workflows.signals import transitioned
 
 PROJECT_PANELS = "project.panels"
@@ -64,9 +69,24 @@ def was_submitted(application: Application, document: Any) -> bool:
 
 @receiver(transitioned, sender=Clarification, dispatch_uid="applications.clarification_over")
 def let_the_clock_run(sender: Any, obj: Clarification, record: Any, **kwargs: Any) -> None:
-    """When the applicant no longer has the word, the check's clock runs on from where it stood."""
-    if record.transition != "begin":
+    """When the applicant no longer has the word, the check's clock runs on; on hold it waits for the end of that."""
+    on_hold = Project.objects.filter(pk=obj.project_id, held_since__isnull=False)
+    if record.transition != "begin" and not on_hold.exists():
         resume_deadlines(obj.case)
+
+
+@receiver(transitioned, sender=Project, dispatch_uid="applications.request_of_project")
+def follow_the_project(sender: Any, obj: Project, record: Any, **kwargs: Any) -> None:
+    """A request lapses with the check; after a hold the time to answer moves on and the check's clock stands again."""
+    if record.before != ProjectState.APPLICATION:
+        return
+    asked = open_clarification(Project.objects.get(pk=obj.pk))
+    if asked is None:
+        return
+    if record.after != ProjectState.APPLICATION:
+        perform(asked, "lapse", by=SYSTEM)
+    elif record.transition == "resume":
+        go_on_after_hold(clarification=asked)
 
 
 def way_in(call: Any, user: Any) -> dict[str, Any] | None:

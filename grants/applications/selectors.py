@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from grants.applications.models import (
     Application,
@@ -182,14 +182,20 @@ def sections_open_for_changes(application: Application) -> list[str]:
     if application.project.state != ProjectState.APPLICATION:
         return []
     asked = open_clarification(application.project)
-    return list(asked.sections) if asked is not None and clock.now() < asked.due_at else []
+    if asked is None:
+        return []
+    asked.project = application.project
+    return list(asked.sections) if asked.is_in_time(clock.now()) else []
 
 
 def facts_of(application: Application, version: SubmittedVersion) -> Facts:
-    """What the automatic checks look at: the submitted copy and the call's rules, never today's draft."""
+    """What the automatic checks look at: the submitted copy and the call's rules, never today's draft.
+
+    It was received when it was submitted: the answer to a clarification, a later version, does not make it late.
+    """
     project, entries = application.project, version.snapshot["content"]["answers"]
     return Facts(
-        received_at=version.received_at,
+        received_at=project.submitted_at or version.received_at,
         closes_at=project.deadline_at,
         time_zone=project.call.time_zone,
         applicant_kind=project.organisation.kind,
@@ -222,8 +228,9 @@ def clarifications_of(project: Project) -> list[Clarification]:
 
 
 def clarifications_due() -> QuerySet[Clarification]:
-    """Requests that nobody answered in time, to be closed by the clock."""
-    return Clarification.objects.filter(state=ClarificationState.ASKED, due_at__lte=clock.now()).select_related(
+    """Requests that nobody answered in time, to be closed by the clock; on hold the time to answer stands still."""
+    over = Q(project__held_since__isnull=True, due_at__lte=clock.now()) | Q(due_at__lte=F("project__held_since"))
+    return Clarification.objects.filter(over, state=ClarificationState.ASKED).select_related(
         "project__call", "project__case", "asked_by"
     )
 
@@ -242,6 +249,13 @@ def attempts_of(application: Application) -> QuerySet[SubmitAttempt]:
 def attempts_count(application: Application) -> int:
     """How often the button was pressed."""
     return application.attempts.count()
+
+
+def counts_now(version: SubmittedVersion) -> bool:
+    """Whether this version takes part in the call: the last one of an application that is handed in."""
+    application = version.application
+    taken_back = {*NOT_SUBMITTED, ProjectState.WITHDRAWN}
+    return version.number == application.version_no and application.project.state not in taken_back
 
 
 def next_dates(call: Any) -> list[CallDate]:

@@ -1,5 +1,7 @@
 """Calls as different readers see them."""
 
+from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -7,6 +9,9 @@ from django.db.models import Q, QuerySet
 from grants.accounts.permissions import is_staff_member
 from grants.calls.models import Call
 from grants.calls.states import CURRENT_STATES, UPCOMING_STATES, CallState
+from grants.money.arithmetic import ZERO
+from grants.money.models import Funding
+from grants.money.selectors import balance_of, case_balance, committed_by_funding
 from workflows import clock
 from workflows.policy import without_excluded
 
@@ -52,3 +57,17 @@ def accepting_calls() -> QuerySet[Call]:
 def current_calls() -> QuerySet[Call]:
     """Published calls that are open or suspended, the next to close first."""
     return public_calls().filter(state__in=CURRENT_STATES).order_by("closes_at", "code")
+
+
+def money_left(call: Call) -> Iterator[tuple[Funding, Decimal]]:
+    """Each funding behind the call, in their order, with what of it can still be committed under the call, EUR.
+
+    Named for the call − committed under it, and never more than the funding itself has left (what is reserved for the
+    call is its own to use).
+    """
+    committed = committed_by_funding(call.case)
+    for behind in call.fundings.select_related("funding__source").order_by("pk"):
+        funding = behind.funding
+        reserved = case_balance(call.case, funding=funding).reserved
+        there = balance_of(funding).available + reserved
+        yield funding, max(min(behind.amount - committed.get(funding.pk, ZERO), there), ZERO)

@@ -10,6 +10,7 @@ from django.db.models import Case, F, Q, QuerySet, Sum, When
 from grants.calls.zones import day_ends
 from grants.implementation.models import Agreement, AwardLine, Milestone, Payment, ProgressReport
 from grants.implementation.states import ReportState
+from grants.money.arithmetic import to_cents
 from grants.projects.models import Project
 from grants.projects.selectors import projects_of_team, projects_visible_to_staff
 from workflows.models import ReasonText
@@ -67,6 +68,14 @@ def end_of(day: date | None, project: Project) -> datetime | None:
     return None if day is None else day_ends(day, project.call.time_zone)
 
 
+def grant_part(cost: Decimal, *, awarded: Decimal, own: Decimal) -> Decimal:
+    """What of a budget line's cost the grant pays, EUR: cost × awarded ÷ (awarded + own), at most what was awarded.
+
+    A report says what a line cost, not whose money paid it: grant and own money are used up evenly, as agreed.
+    """
+    return min(to_cents(cost * awarded / (awarded + own)), awarded) if awarded else Decimal(0)
+
+
 @dataclass(frozen=True, slots=True)
 class Spending:
     """One line of the budget with what was reported on it, EUR; accepted counts only reports that stand."""
@@ -79,6 +88,11 @@ class Spending:
     def planned(self) -> Decimal:
         """What the line may cost in all."""
         return self.line.awarded + self.line.own
+
+    @property
+    def grant(self) -> Decimal:
+        """What of the reported costs the grant pays (`grant_part`)."""
+        return grant_part(self.reported, awarded=self.line.awarded, own=self.line.own)
 
     @property
     def remaining(self) -> Decimal:
@@ -104,10 +118,30 @@ def spending_of(project: Project) -> list[Spending]:
     return [Spending(line, line.reported or Decimal(0), line.accepted or Decimal(0)) for line in lines]  # type: ignore[attr-defined]
 
 
-def spent_of_paid(project: Project) -> Decimal | None:
-    """What part of the money paid so far was reported spent, per cent; None before the first payment."""
+@dataclass(frozen=True, slots=True)
+class SpentOfPaid:
+    """The grant: what was paid of it and what reports say was spent of it; own money is told apart. EUR."""
+
+    paid: Decimal
+    grant: Decimal
+    own: Decimal
+
+    @property
+    def percent(self) -> Decimal:
+        """What part of the grant paid so far was spent, per cent; what the grantee has advanced is not in it."""
+        return Decimal(100) * min(self.grant, self.paid) / self.paid
+
+    @property
+    def advanced(self) -> Decimal:
+        """Costs of the grant's part beyond what was paid of it: the grantee has laid them out."""
+        return max(self.grant - self.paid, Decimal(0))
+
+
+def spent_of_paid(project: Project) -> SpentOfPaid | None:
+    """What was spent of the grant paid so far, by reports that were handed in; None before the first payment."""
     paid = project.payments.filter(state="paid").aggregate(total=Sum("amount"))["total"]
     if not paid:
         return None
-    reported = sum((row.reported for row in spending_of(project)), Decimal(0))
-    return Decimal(100) * reported / paid
+    rows = spending_of(project)
+    grant = sum((row.grant for row in rows), Decimal(0))
+    return SpentOfPaid(paid, grant, sum((row.reported for row in rows), Decimal(0)) - grant)

@@ -180,6 +180,16 @@ def call_balance(call_case: Case, as_of: AsOf = None) -> Balance:
     return sum(rows.values(), Balance())
 
 
+def committed_by_funding(call_case: Case) -> dict[int, Decimal]:
+    """What is committed under a call, by the id of the funding it comes from, EUR; what was set free is not in it."""
+    entries = LedgerEntry.objects.filter(Q(case=call_case) | Q(call_case=call_case))
+    rows = entries.order_by().values("funding_id").annotate(
+        taken=Sum("amount", filter=Q(kind=EntryKind.COMMIT)),
+        freed=Sum("amount", filter=Q(kind=EntryKind.DECOMMIT, own_reserved=0)),
+    )  # fmt: skip
+    return {row["funding_id"]: to_cents((row["taken"] or ZERO) - (row["freed"] or ZERO)) for row in rows}
+
+
 @dataclass(frozen=True)
 class YearOfMoney:
     """The fundings of one year with their balances, and all of them together."""

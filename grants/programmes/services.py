@@ -50,20 +50,30 @@ class ImportResult:
     created: bool
 
 
-@transaction.atomic
 def begin_programme(
     *, code: str, title_lt: str, by: Any, title_en: str = "", operator_lt: str = "", operator_en: str = ""
 ) -> Programme:
-    """Make a programme and its case, or answer the one that has this code. Raises NotPermitted."""
+    """Make a programme and its case, or answer the one that has this code, also one made this moment.
+
+    Raises NotPermitted.
+    """
     if by is not SYSTEM and not can_manage_programmes(by):
         raise NotPermitted(_("Only coordinators and the programme head begin programmes."))
     known = Programme.objects.filter(code=code).first()
     if known is not None:
         return known
-    case = Case.objects.create(kind="programme", number=code, title=title_lt)
-    return Programme.objects.create(
-        case=case, code=code, title_lt=title_lt, title_en=title_en, operator_lt=operator_lt, operator_en=operator_en
-    )
+    try:
+        with transaction.atomic():
+            case = Case.objects.create(kind="programme", number=code, title=title_lt)
+            return Programme.objects.create(
+                case=case, code=code, title_lt=title_lt, title_en=title_en, operator_lt=operator_lt,
+                operator_en=operator_en,
+            )  # fmt: skip
+    except IntegrityError:  # somebody else was faster, or the number belongs to a case of another kind
+        known = Programme.objects.filter(code=code).first()
+        if known is None:
+            raise Refused(_("The code %(code)s is taken.") % {"code": code}) from None
+        return known
 
 
 def preview_import(data: bytes) -> Preview:
@@ -145,8 +155,8 @@ def _import(reading: Reading, *, by: Any, name: str) -> ImportResult:
             if current is not None:
                 StrategyPlan.objects.select_for_update(of=("self",), no_key=True).get(pk=current.pk)
             preview = _compared(reading)
-            if current is not None and not preview.changes:
-                return ImportResult(current, preview, created=False)
+            if preview.current is not None and not preview.changes:
+                return ImportResult(preview.current, preview, created=False)
             plan = _store(reading, by=by, name=name, supersedes=preview.current)
     except IntegrityError as error:  # another import has superseded the same plan, or made the first one
         raise Stale from error

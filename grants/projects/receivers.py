@@ -5,12 +5,14 @@ from typing import Any
 
 from django.db.models.signals import post_save
 from django.dispatch import receiver
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from grants.accounts.models import RoleGrant
 from grants.accounts.permissions import holds
 from grants.accounts.states import Role
 from grants.calls.models import Call
+from grants.calls.services import commit_from_call
 from grants.organisations.models import Membership
 from grants.projects import call_guards  # noqa: F401  it contributes guards to calls
 from grants.projects.kept_away import settle_person, settle_team
@@ -26,7 +28,7 @@ from workflows.signals import transitioned
 
 register_nav(
     "projects",
-    _("Projects"),
+    gettext_lazy("Projects"),
     "projects:list",
     visible=signed_in,
     order=30,
@@ -85,6 +87,17 @@ def stop_or_start_clocks(sender: Any, obj: Project, record: Any, **kwargs: Any) 
         pause_deadlines(obj.case)
     elif record.transition == "resume":
         resume_deadlines(obj.case)
+
+
+@receiver(transitioned, sender=Project, dispatch_uid="projects.allocation")
+def commit_an_allocation(sender: Any, obj: Project, record: Any, by: Any, **kwargs: Any) -> None:
+    """Money given without a competition is bound in the ledger in the same step, from what stands behind the call."""
+    if record.transition == "allocate" and obj.awarded_amount is not None:
+        commit_from_call(
+            call=obj.call, case=obj.case, amount=obj.awarded_amount, by=by,
+            key=f"allocate-{obj.pk}-{record.subject_version}",
+            note=_("Allocation to %(project)s") % {"project": obj.number},
+        )  # fmt: skip
 
 
 @receiver(transitioned, sender=Project, dispatch_uid="projects.own_people")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -9,12 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from grants.accounts.states import Role
+from grants.calls.models import Call
+from grants.calls.selectors import money_left
 from grants.calls.states import DateKey
 from grants.calls.workflow import planned
 from grants.projects.models import Project
 from grants.projects.selectors import projects_visible_to
 from grants.projects.states import ProjectState, Stage
-from workflows.registry import Due, Machine, State, Work, contributions, register_machine
+from workflows.formatting import euro
+from workflows.moves import Move
+from workflows.obstacles import Obstacle
+from workflows.registry import Due, Machine, State, Work, contribute_guard, contributions, register_machine
 
 S = ProjectState
 
@@ -59,6 +65,28 @@ def prepare(projects: Sequence[Project], user: Any) -> None:
         others = [r for r in found if r[0] != project.pk and r[1:3] == (project.call_id, project.organisation_id)]
         category = project.nomination.category_key if project.nomination else ""
         project.__dict__["_siblings"] = (len(others), Counter(r[3] for r in others)[category])
+    allocating = {p.call_id: p.call for p in projects if p.call.terms.has("allocation")}
+    left = {key: _left_behind(call) for key, call in allocating.items()}
+    for project in projects:
+        project.__dict__["_money_left"] = left.get(project.call_id)
+
+
+def _left_behind(call: Call) -> Decimal:
+    return sum((free for _funding, free in money_left(call)), Decimal(0))
+
+
+def money_for_allocation(project: Project, move: Move) -> Obstacle | None:
+    """Money is allocated from what stands behind the call and is not committed yet."""
+    if not project.call.terms.has("allocation"):
+        return None  # another condition says so
+    known = project.__dict__.get("_money_left") if move.asking else None
+    left = _left_behind(project.call) if known is None else known
+    amount = move.data.get("amount")
+    if left > 0 and (move.asking or not isinstance(amount, Decimal) or amount <= left):
+        return None
+    text = _("Behind the call %(left)s is left to allocate. Look at the fundings of the call.")
+    url = reverse("calls:fundings", args=[project.call.code])
+    return Obstacle("no_money", text % {"left": euro(left)}, url)
 
 
 FILL = Work(
@@ -152,3 +180,5 @@ register_machine(
         },
     )
 )  # fmt: skip
+
+contribute_guard("grants.project", "allocate", money_for_allocation)

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from grants.applications.selectors import latest_version
 from grants.organisations.folding import fold
 from grants.organisations.models import Membership
@@ -34,7 +32,10 @@ def partners_of(project: Project) -> list[str]:
 
 
 def computed_hits(user: Any, project: Project) -> list[Hit]:
-    """What speaks for a conflict of this person with this project: {"rule", "hard", "evidence"}.
+    """What speaks for a conflict of this person with this project: {"rule", "hard", "name"}; `in_words` words it.
+
+    `name` is what was compared: an organisation, a mail domain, or nothing. No sentence is stored: each reader gets
+    it in their own language.
 
     Hard, never waived: the person acts for the applicant or for a partner, or is named in the application by e-mail.
     Soft, for a coordinator to weigh: acted for the applicant before, shares its mail domain, acts for a competitor.
@@ -52,8 +53,7 @@ def _member_hit(memberships: list[Membership], project: Project) -> Hit | None:
     if not own:
         return None
     current = any(one.left_at is None for one in own)
-    words = _("acts for the applicant %(name)s") if current else _("acted for the applicant %(name)s before")
-    return {"rule": "member", "hard": current, "evidence": words % {"name": project.organisation.name}}
+    return {"rule": "member" if current else "former", "hard": current, "name": project.organisation.name}
 
 
 def _partner_hit(memberships: list[Membership], project: Project) -> Hit | None:
@@ -62,7 +62,7 @@ def _partner_hit(memberships: list[Membership], project: Project) -> Hit | None:
                  if one.left_at is None and fold(one.organisation.name) in partners), None)  # fmt: skip
     if name is None:
         return None
-    return {"rule": "partner", "hard": True, "evidence": _("acts for the partner %(name)s") % {"name": name}}
+    return {"rule": "partner", "hard": True, "name": name}
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -80,15 +80,14 @@ def _named_hit(user: Any, project: Project) -> Hit | None:
     answers = submitted_answers(project)
     if not any(text.strip().lower() == address for answer in answers for text in _texts(answer["value"])):
         return None
-    return {"rule": "named", "hard": True, "evidence": _("is named in the application")}
+    return {"rule": "named", "hard": True, "name": ""}
 
 
 def _domain_hit(user: Any, project: Project) -> Hit | None:
     domain = user.email.rpartition("@")[2].lower()
     if domain != project.organisation.domain.lower() or not domain or domain in PUBLIC_MAIL:
         return None
-    evidence = _("has an e-mail address at %(domain)s, as the applicant") % {"domain": domain}
-    return {"rule": "domain", "hard": False, "evidence": evidence}
+    return {"rule": "domain", "hard": False, "name": domain}
 
 
 def _competitor_hit(memberships: list[Membership], project: Project) -> Hit | None:
@@ -97,5 +96,4 @@ def _competitor_hit(memberships: list[Membership], project: Project) -> Hit | No
     other = others.exclude(state__in=NOT_SUBMITTED).select_related("organisation").first()
     if other is None:
         return None
-    evidence = _("acts for %(name)s, which applies in the same call") % {"name": other.organisation.name}
-    return {"rule": "competitor", "hard": False, "evidence": evidence}
+    return {"rule": "competitor", "hard": False, "name": other.organisation.name}

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from workflows.calendar import add_working_days, is_working_day, land, working_days_between
+from workflows.calendar import add_working_days, is_working_day, land
 from workflows.zones import LocalTimeError, add_local_days, near_utc, to_utc, zone_of
 
 VILNIUS = "Europe/Vilnius"
@@ -109,8 +109,3 @@ def test_add_working_days_skips_weekends_and_holidays(start, count, end):
 @pytest.mark.parametrize(("rule", "end"), [("same", "2026-11-01"), ("after", "2026-11-03"), ("before", "2026-10-30")])
 def test_a_day_lands_by_its_rule(rule, end):
     assert land(date(2026, 11, 1), rule) == date.fromisoformat(end)
-
-
-def test_working_days_between_count_the_last_and_not_the_first():
-    assert working_days_between(date(2026, 10, 30), date(2026, 11, 4)) == 2
-    assert working_days_between(date(2026, 11, 4), date(2026, 10, 30)) == 0

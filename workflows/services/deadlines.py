@@ -94,10 +94,15 @@ def renew_state_deadlines(obj: Any, record: TransitionRecord) -> None:
         set_deadline(obj, kind=kind, audience=audience, **terms)
 
 
-def pause_deadlines(case: Case) -> int:
-    """Stop the clock of a case: nothing open falls due or is recalled until it is resumed. Answers how many stopped."""
-    now = clock.now()
-    return Deadline.objects.filter(case=case, closed_at__isnull=True, paused_at__isnull=True).update(paused_at=now)
+def pause_deadlines(case: Case, *, except_of: Any = None) -> int:
+    """Stop the clock of a case: nothing open falls due or is recalled until it is resumed. Answers how many stopped.
+
+    except_of: something of the case whose own deadlines run on.
+    """
+    running = Deadline.objects.filter(case=case, closed_at__isnull=True, paused_at__isnull=True)
+    if except_of is not None:
+        running = running.exclude(subject_label=except_of._meta.label_lower, subject_id=except_of.pk)
+    return running.update(paused_at=clock.now())
 
 
 def resume_deadlines(case: Case) -> int:

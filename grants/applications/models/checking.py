@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +14,7 @@ from django_fsm import FSMField
 
 from grants.applications import permissions as policy
 from grants.applications.states import CheckAnswer, ClarificationState
+from grants.projects.states import ProjectState
 from workflows.models import AppendOnlyModel, WorkflowModel
 from workflows.moves import Move
 from workflows.obstacles import Obstacle
@@ -60,16 +63,23 @@ class IneligibilityFinding(AppendOnlyModel):
 
 def not_too_late(clarification: Clarification, move: Move) -> Obstacle | None:
     """A clarification is answered before its due moment, by the one clock."""
-    if move.now < clarification.due_at:
+    if clarification.is_in_time(move.now):
         return None
     return Obstacle("clarification_too_late", _("The time to answer has passed."))
 
 
 def time_is_over(clarification: Clarification, move: Move) -> Obstacle | None:
     """A request ends unanswered only when its time is over."""
-    if clarification.due_at <= move.now:
+    if not clarification.is_in_time(move.now):
         return None
     return Obstacle("clarification_not_due", _("There is still time to answer."))
+
+
+def no_longer_checked(clarification: Clarification, move: Move) -> Obstacle | None:
+    """A request lapses only with the check: while the application is checked, it is answered, cancelled or expires."""
+    if clarification.project.state != ProjectState.APPLICATION:
+        return None
+    return Obstacle("clarification_needed", _("The application is still being checked."))
 
 
 class Clarification(WorkflowModel):
@@ -119,6 +129,10 @@ class Clarification(WorkflowModel):
         """The page with the question and the way to answer."""
         return reverse("applications:clarification", args=[self.pk])
 
+    def is_in_time(self, now: datetime) -> bool:
+        """Whether it can still be answered: before its due moment; on hold, the moment of the hold is what counts."""
+        return (self.project.held_since or now) < self.due_at
+
     @transition(field=state, source=S.ASKED, target=S.ANSWERED, permission=policy.can_answer, offered=False,
                 guards=[not_too_late], label=pgettext_lazy("clarification step", "Answer"))  # fmt: skip
     def give_answer(self, move: Move) -> None:
@@ -138,3 +152,8 @@ class Clarification(WorkflowModel):
                 label=pgettext_lazy("clarification step", "Cancel the request"))  # fmt: skip
     def cancel(self, move: Move) -> None:
         """It is not needed any more."""
+
+    @transition(field=state, source=S.ASKED, target=S.CANCELLED, permission=policy.nobody, system=True, offered=False,
+                guards=[no_longer_checked], label=pgettext_lazy("clarification step", "Lapse"))  # fmt: skip
+    def lapse(self, move: Move) -> None:
+        """The application left the check, taken back or opened again: there is nothing to clarify any more."""

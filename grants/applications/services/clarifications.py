@@ -13,15 +13,18 @@ from grants.applications.models import Application, Clarification, SubmittedVers
 from grants.applications.permissions import can_answer, can_check
 from grants.applications.selectors import open_clarification, progress_of
 from grants.applications.services.letters import send_receipt, tell_team
-from grants.applications.services.submission import locked_application, obstacle_of
+from grants.applications.services.submission import FORM_USED, locked_application, obstacle_of, version_of_press
 from grants.applications.services.versions import add_version, take_over_facts
 from grants.applications.working_days import working_days_later
 from grants.calls.models import Call
+from grants.projects.guards import not_held
+from grants.projects.models import Project
 from workflows import clock
 from workflows.actors import SYSTEM
 from workflows.exceptions import Blocked, NotPermitted, Refused
 from workflows.formatting import moment_text
-from workflows.models import TransitionRecord
+from workflows.models import Deadline, TransitionRecord
+from workflows.moves import Move
 from workflows.obstacles import Obstacle
 from workflows.services import begin, pause_deadlines, perform
 from workflows.services.messages import queue_message
@@ -41,25 +44,24 @@ def ask_clarification(
 ) -> Clarification:
     """Open some sections of a submitted application for so many working days, and tell the team what to clarify.
 
-    Raises NotPermitted, Refused for an unknown section or an empty question, Blocked where one request waits already
-    or the call's rounds of correction are used up. The same key again gives the first request.
+    Raises NotPermitted, Refused for an unknown section or an empty question, Blocked where one request waits already,
+    the call's rounds of correction are used up or the project is on hold. The same key again gives the first request.
     """
     with clock.reading(), transaction.atomic():
         now = clock.now()
         application = locked_application(application)
         project = application.project
-        first = TransitionRecord.objects.filter(key=f"clarify:{key}").first() if key else None
-        if first is not None:
-            return Clarification.objects.get(pk=first.subject_id)
         if not can_check(by, project):
             raise NotPermitted
+        if key and (first := TransitionRecord.objects.filter(key=f"clarify:{key}").first()):
+            return _asked_before(first, project)
         titles = {s["id"]: s["title"] for s in application.sheet.questionnaire.definition["sections"]}
         if not sections or set(sections) - set(titles) or not question.strip():
             raise Refused(_("Choose at least one section and say what to clarify."))
-        rounds = _rounds_left(project)
         request = Clarification(
-            case=project.case, project=project, round=rounds, sections=list(sections), question=question.strip(),
-            asked_by=by, asked_at=now, due_at=working_days_later(now, working_days, project.call.time_zone),
+            case=project.case, project=project, round=_next_round(project), sections=list(sections),
+            question=question.strip(), asked_by=by, asked_at=now,
+            due_at=working_days_later(now, working_days, project.call.time_zone),
         )  # fmt: skip
         pause_deadlines(project.case)  # the clock of the check stands while the applicant has the word
         begin(request, by=by, key=f"clarify:{key}" if key else None)
@@ -67,8 +69,18 @@ def ask_clarification(
     return request
 
 
-def _rounds_left(project: Any) -> int:
-    """The number of the next round; raises Blocked where none is left."""
+def _asked_before(first: TransitionRecord, project: Project) -> Clarification:
+    """The request that this press of the button made; a key of another project's is refused."""
+    known = Clarification.objects.filter(pk=first.subject_id, project=project).first()
+    if known is None:
+        raise Refused(FORM_USED)
+    return known
+
+
+def _next_round(project: Project) -> int:
+    """The number of the next round; raises Blocked where none may begin."""
+    if (obstacle := not_held(project, Move("clarify", None, clock.now()))) is not None:
+        raise Blocked([obstacle])
     if (waiting := open_clarification(project)) is not None:
         raise Blocked(
             [Obstacle("clarification_open", _("One request is waiting already."), waiting.get_absolute_url())]
@@ -105,7 +117,7 @@ def answer_clarification(
         clarification = Clarification.objects.select_related("asked_by", "project__call").get(pk=clarification.pk)
         if not can_answer(by, clarification):
             raise NotPermitted
-        if first := SubmittedVersion.objects.filter(key=key, application=application).first():
+        if first := version_of_press(application, key):
             return first
         if clarification.state != "asked":
             raise stale(clarification)
@@ -133,6 +145,20 @@ def _tell_answered(
         },
         dedupe=f"{messages.CLARIFICATION_ANSWERED}:{clarification.pk}",
     )  # fmt: skip
+
+
+def go_on_after_hold(*, clarification: Clarification) -> None:
+    """The hold is over and every deadline of the case runs again: the team may answer until its deadline's new moment.
+
+    Until the team has answered, the clock of the check stands still again.
+    """
+    moved = Deadline.objects.filter(
+        subject_label=clarification.subject_label, subject_id=clarification.pk, closed_at__isnull=True
+    ).order_by("due_at").last()  # fmt: skip
+    if moved is not None and moved.due_at != clarification.due_at:
+        clarification.due_at = moved.due_at
+        clarification.save(update_fields=["due_at"])
+    pause_deadlines(clarification.case, except_of=clarification)
 
 
 def expire_clarification(*, clarification: Clarification) -> TransitionRecord:

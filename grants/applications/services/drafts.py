@@ -79,12 +79,12 @@ def _draft_of(call: Call, organisation: Organisation, nomination: Nomination | N
 def start_obstacles(call: Call, organisation: Organisation, nomination: Nomination | None = None) -> list[Obstacle]:
     """Every reason why this applicant cannot begin an application to this call now."""
     found = []
-    if not accepting_calls().filter(pk=call.pk).exists() or call.questionnaire_id is None:
+    if not accepting_calls().filter(pk=call.pk).exists():
         found.append(Obstacle("call_closed", _("The call does not take applications now."), call.get_absolute_url()))
     kinds = call.terms.applicant_kinds
     if kinds and organisation.kind not in kinds:
         found.append(Obstacle("wrong_kind", _("Organisations of this kind cannot apply to this call.")))
-    if call.nominations.exists() and nomination is None:
+    if call.nominations.exists() and (nomination is None or nomination.call_id != call.pk):
         found.append(Obstacle("no_nomination", _("Choose the nomination.")))
     return found + _used_up(call, organisation, nomination)
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from grants.applications.models import Application, SubmitAttempt, SubmittedVersion
 from grants.applications.permissions import can_submit_application
@@ -28,6 +29,7 @@ from workflows.services.perform import stale
 
 TOO_LATE = frozenset({"too_late", "call_closed"})
 INCOMPLETE = "incomplete"
+FORM_USED = gettext_lazy("This form has already been used for something else. Open the page again.")
 
 
 def submit_application(
@@ -58,7 +60,7 @@ def _submit(
     project = fresh.project
     if not can_submit_application(by, fresh):
         raise NotPermitted
-    if first := SubmittedVersion.objects.filter(key=key).select_related("application").first():
+    if first := version_of_press(fresh, key):
         return _repeated(first, fresh, by)
     if project.state != ProjectState.CALL:
         raise stale(project)
@@ -90,10 +92,16 @@ def locked_application(application: Application) -> Application:
     ).get(pk=application.pk)
 
 
+def version_of_press(application: Application, key: str) -> SubmittedVersion | None:
+    """The version that this press of the button made already; a key used for another application is refused."""
+    first = SubmittedVersion.objects.filter(key=key).select_related("application").first()
+    if first is not None and first.application_id != application.pk:
+        raise Refused(FORM_USED)
+    return first
+
+
 def _repeated(first: SubmittedVersion, application: Application, by: Any) -> SubmittedVersion:
     """The same press came twice: the first answer is given again, and that is kept too."""
-    if first.application_id != application.pk:
-        raise Refused(_("This form has already been used for something else. Open the page again."))
     SubmitAttempt.objects.create(
         application=application, at=clock.now(), by=by, result=AttemptResult.REPEATED, version=first
     )

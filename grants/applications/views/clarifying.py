@@ -16,6 +16,7 @@ from grants.applications.views.checking import checked_application
 from grants.applications.views.common import crumbs_to, name_of, posted, tried
 from grants.applications.views.tasks import obstacle_links
 from grants.projects.permissions import is_on_team
+from workflows.services import options_for
 from workflows.text import current_language, localized
 
 
@@ -58,6 +59,7 @@ def clarification(request: HttpRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(clarifications_visible_to(request.user), pk=pk)
     application = Application.objects.select_related("sheet__questionnaire").get(pk=asked.project_id)
     application.project = asked.project
+    progress = progress_of(application)
     may_answer = can_answer(request.user, asked) and asked.state == ClarificationState.ASKED
     form = AnswerForm(posted(request))
     if request.method == "POST":
@@ -77,9 +79,10 @@ def clarification(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect(asked.answer_version)
     context = {
         "clarification": asked, "application": application, "project": asked.project, "name": name_of(application),
+        "options": options_for([asked], request.user)[asked.pk],
         "own": is_on_team(request.user, asked.project), "may_answer": may_answer, "form": form,
-        "sections": [s for s in progress_of(application).sections if s.id in asked.sections],
-        "obstacles": obstacle_links(application, progress_of(application).obstacles) if may_answer else [],
+        "sections": [s for s in progress.sections if s.id in asked.sections],
+        "obstacles": obstacle_links(application, progress.obstacles) if may_answer else [],
         "crumbs": crumbs_to(application),
     }  # fmt: skip
     return render(request, "grants/applications/clarification.html", context, status=400 if form.errors else 200)

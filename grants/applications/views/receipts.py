@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from grants.applications.forms import VerifyForm
 from grants.applications.models import SubmittedVersion
 from grants.applications.permissions import can_download_version, can_view_draft
-from grants.applications.selectors import matches_receipt, next_dates, versions_visible_to
+from grants.applications.selectors import counts_now, matches_receipt, next_dates, versions_visible_to
 from grants.applications.views.common import crumbs_to, name_of, posted, visible_application
 from grants.projects.permissions import reads_as
 from grants.questionnaires.canonical import canonical_json
@@ -25,10 +25,9 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     application = version.application
     project = application.project
     own = can_view_draft(request.user, application)
-    counts = project.submitted_at == version.received_at
     context = {
         "version": version, "application": application, "project": project, "name": name_of(application), "own": own,
-        "counts": counts, "dates": next_dates(project.call), "crumbs": crumbs_to(application),
+        "counts": counts_now(version), "dates": next_dates(project.call), "crumbs": crumbs_to(application),
         "may_download": can_download_version(request.user, version),
     }  # fmt: skip
     return render(request, "grants/applications/receipt.html", context)

@@ -193,8 +193,13 @@ class Call(WorkflowModel):
                 note_required=True, dangerous=True, guards=[],
                 label=pgettext_lazy("call step", "Cancel the call"))  # fmt: skip
     def cancel(self, move: Move) -> None:
-        """The call is given up before it opened; whoever has read of it reads why."""
+        """The call is given up before it opened; whoever has read of it reads why.
+
+        Before the day of its publication nobody has: it stays unpublished, like a draft that was given up.
+        """
         self.notice = move.note[:1000]
+        if move.now < self.published_at:
+            self.scheduled_at = None
 
     @transition(field=state, source=list(MOVABLE_STATES), target=RETURN_VALUE(*MOVABLE_STATES),
                 permission=can_change_dates, note_required=True, offered=False, guards=[], logged=("moved",),

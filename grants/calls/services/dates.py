@@ -16,6 +16,7 @@ from workflows.exceptions import Blocked, Refused
 from workflows.models import TransitionRecord
 from workflows.obstacles import Obstacle
 from workflows.services import perform
+from workflows.services.log import locked_case
 from workflows.zones import add_local_days
 
 COLUMNS = {DateKey.PUBLISHED: "published_at", DateKey.OPENS: "opens_at", DateKey.CLOSES: "closes_at"}
@@ -27,8 +28,12 @@ def change_dates(
     """Move dates of the timetable, given by key as aware instants (a whole day by its beginning), with the reason.
 
     Raises Blocked where the order would break, a moved time lies in the past, or what has happened would be moved.
+    The same key again gives the first answer.
     """
     with clock.reading(), transaction.atomic():
+        _lock(call)
+        if _was_done(call, "change_dates", key):
+            return perform(call, "change_dates", by=by, note=note, key=key)
         dates = _timetable(call)
         changed = {k: at for k, at in moved.items() if k in dates and at != dates[k].planned_at}
         if not changed:
@@ -48,9 +53,13 @@ def extend_call(
 ) -> TransitionRecord:
     """Open a closed call once more until `closes_at` (aware); the dates after it move by as many days where asked.
 
-    Raises Blocked where the new time is not later, or the following dates would be out of order.
+    Raises Blocked where the new time is not later, or the following dates would be out of order. The same key again
+    gives the first answer.
     """
     with clock.reading(), transaction.atomic():
+        _lock(call)
+        if _was_done(call, "extend", key):
+            return perform(call, "extend", by=by, note=note, key=key)
         dates = _timetable(call)
         changed = {str(DateKey.CLOSES): closes_at, **(following(dates, closes_at) if shift_following else {})}
         obstacles = _disorder(dates, changed)
@@ -67,6 +76,19 @@ def following(dates: Mapping[str, CallDate], closes_at: datetime) -> dict[str, d
     days = -((closes.planned_at - closes_at) // timedelta(days=1))
     later = [date for date in dates.values() if date.planned_at > closes.planned_at]
     return {one.key: add_local_days(one.planned_at, days, one.call.time_zone) for one in later} if days > 0 else {}
+
+
+def _lock(call: Call) -> None:
+    """Read the clock, wait for whoever moves this call now, then look at it and its dates as they left it."""
+    clock.now()
+    locked_case(call.case_id)
+    call.refresh_from_db()
+
+
+def _was_done(call: Call, step: str, key: str | None) -> bool:
+    """Whether this press of the button has moved the dates already."""
+    done = TransitionRecord.objects.filter(subject_label=call.subject_label, subject_id=call.pk, transition=step)
+    return key is not None and done.filter(key=key).exists()
 
 
 def _timetable(call: Call) -> dict[str, CallDate]:

@@ -50,10 +50,11 @@ def open_funding(
     """Begin to follow money of one source for one year, at any stage, with its first step.
 
     Raises NotPermitted, or Blocked where the source already has money for that year and programme or the amount is
-    no amount.
+    no amount. The source's row is locked, so that the slower of two people gets this sentence too.
     """
     _check_recorder(by)
     _check_amount(amount)
+    FundingSource.objects.select_for_update(no_key=True).get(pk=source.pk)
     if Funding.objects.filter(source=source, year=year, programme_code=programme_code).exists():
         message = _("Money of this source for this year is already followed. Record a new stage of it instead.")
         raise Blocked([Obstacle("funding_exists", message)])

@@ -43,7 +43,9 @@ class Act:
     def is_repeated_by(self, entry: LedgerEntry) -> bool:
         """Whether the entry with this key is the answer to the same request."""
         same = (self.kind, self.funding.pk, self.case.pk, self.amount)
-        return same == (entry.kind, entry.funding_id, entry.case_id, entry.amount)
+        known = (entry.kind, entry.funding_id, entry.case_id, entry.amount)
+        gave_back = entry.kind == EntryKind.DECOMMIT and entry.own_reserved > 0
+        return same == known and self.gives_back_reservation == gave_back
 
 
 def reserve(

@@ -11,6 +11,7 @@ from django_fsm import FSMField
 from grants.calls.models import Call
 from grants.projects.models import Project
 from grants.selection import guards, permissions
+from grants.selection.hits import in_words
 from grants.selection.states import ConflictState
 from workflows.models import WorkflowModel
 from workflows.moves import Move
@@ -49,8 +50,9 @@ class Evaluator(models.Model):
 class ConflictDeclaration(WorkflowModel):
     """One person and one project: asked before any content is shown, answered, settled where in doubt.
 
-    `hits` are what the product found by itself: a list of {"rule", "hard", "evidence"}. While the state is declared or
-    found, an Exclusion keeps the person away from the case in every capacity held for the funder.
+    `hits` are what the product found by itself: a list of {"rule", "hard", "name"}, worded by `hits.in_words`. While
+    the state is declared or found, an Exclusion keeps the person away from the case in every capacity held for the
+    funder.
     """
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="conflicts", verbose_name=_("project"))
@@ -89,7 +91,12 @@ class ConflictDeclaration(WorkflowModel):
     @property
     def found(self) -> str:
         """What was found that cannot be declared away, in words."""
-        return "; ".join(hit["evidence"] for hit in self.hits if hit["hard"])
+        return "; ".join(in_words(hit) for hit in self.hits if hit["hard"])
+
+    @property
+    def findings(self) -> list[str]:
+        """Everything that was found, in the reader's language, one sentence each."""
+        return [in_words(hit) for hit in self.hits]
 
     def _answer(self, move: Move) -> None:
         self.ground = move.data.get("ground", "")[:300]

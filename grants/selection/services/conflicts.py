@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from grants.calls.models import Call
@@ -86,7 +88,9 @@ def find_conflict(conflict: ConflictDeclaration) -> None:
 
 def _block_if_found(conflict: ConflictDeclaration) -> None:
     if conflict.has_hard_hit:
-        perform(conflict, "block", by=SYSTEM, note=conflict.found)
+        with translation.override(settings.LANGUAGE_CODE):  # the log keeps words: the product's own, whoever came by
+            reason = conflict.found
+        perform(conflict, "block", by=SYSTEM, note=reason)
 
 
 def assign_review(*, project: Project, evaluator: Evaluator, by: Any, version_number: int = 1) -> Review:
@@ -120,7 +124,7 @@ def assign_review(*, project: Project, evaluator: Evaluator, by: Any, version_nu
     # Outside the transaction: that the person is kept away is remembered, though the assignment is refused.
     message = _("%(person)s has a conflict of interest with %(project)s: %(evidence)s.") % {
         "person": evaluator.user, "project": project.number,
-        "evidence": "; ".join(hit["evidence"] for hit in conflict.hits) or conflict.ground,
+        "evidence": "; ".join(conflict.findings) or conflict.ground,
     }  # fmt: skip
     raise Blocked([Obstacle("conflict", message)])
 

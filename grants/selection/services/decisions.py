@@ -8,8 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from grants.calls.models import Call
-from grants.money.selectors import balance_of, case_balance
-from grants.money.services import commit
+from grants.calls.services import commit_from_call
 from grants.selection.completeness import doubts_about
 from grants.selection.models import Decision, DecisionShare
 from grants.selection.ranking import ranking_of
@@ -17,9 +16,7 @@ from grants.selection.services.letters import write_letters
 from grants.selection.states import STEP_OF, DecisionOutcome
 from workflows import clock
 from workflows.exceptions import Blocked, Refused
-from workflows.formatting import euro
 from workflows.models import TransitionRecord
-from workflows.obstacles import Obstacle
 from workflows.services import perform
 from workflows.services.log import locked_case
 
@@ -115,27 +112,12 @@ def _announce(call: Call, decision: Decision, by: Any) -> TransitionRecord:
 
 
 def _commit(call: Call, decision: Decision, by: Any) -> None:
-    """Take the award from the fundings behind the call, in their order, as far as each has money left for it."""
-    left = decision.amount or Decimal(0)
-    for behind in call.fundings.select_related("funding").order_by("pk"):
-        used = case_balance(call.case, funding=behind.funding).reserved
-        given = sum(
-            (
-                share.amount
-                for share in DecisionShare.objects.filter(decision__project__call=call, funding=behind.funding)
-            ),
-            Decimal(0),
-        )
-        free = min(behind.amount - given, balance_of(behind.funding).available + used)
-        part = min(left, max(free, Decimal(0)))
-        if part > 0:
-            DecisionShare.objects.create(decision=decision, funding=behind.funding, amount=part)
-            commit(
-                funding=behind.funding, case=decision.case, call_case=call.case, amount=part, by=by,
-                key=f"decision-{decision.pk}-{decision.version}-{behind.funding_id}",
-                note=_("Award of %(project)s") % {"project": decision.project.number},
-            )  # fmt: skip
-            left -= part
-    if left > 0:
-        text = _("%(project)s: %(left)s of the award has no money behind it. Look at the fundings of the call.")
-        raise Blocked([Obstacle("no_money", text % {"project": decision.project.number, "left": euro(left)})])
+    """Take the award from the fundings behind the call and keep how much came from which."""
+    parts = commit_from_call(
+        call=call, case=decision.case, amount=decision.amount or Decimal(0), by=by,
+        key=f"decision-{decision.pk}-{decision.version}",
+        note=_("Award of %(project)s") % {"project": decision.project.number},
+    )  # fmt: skip
+    DecisionShare.objects.bulk_create(
+        DecisionShare(decision=decision, funding=funding, amount=amount) for funding, amount in parts
+    )

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import F, Q, Sum
 
 from grants.implementation.models import AwardLine
+from grants.implementation.selectors import grant_part
 from grants.implementation.states import ReportState
 from grants.money.models import LedgerEntry
 from grants.money.selectors import until
@@ -43,10 +44,10 @@ def money_of(projects: list[Project], as_of: datetime) -> dict[str, Any]:
     of_project = {p.pk: by_case[p.case_id] for p in projects}
     totals = {name: sum((row[name] for row in of_project.values()), ZERO) for name in FIGURES}
     return {
-        "totals": {name: cents(amount) for name, amount in totals.items()}
-        | {"spent": cents(sum((line["accepted"] for line in lines), ZERO))},
+        "totals": {name: cents(amount) for name, amount in totals.items()} | _spent(lines),
         "projects": {
-            str(pk): {name: cents(amount) for name, amount in row.items()} | {"spent": cents(_spent(lines, pk))}
+            str(pk): {name: cents(amount) for name, amount in row.items()}
+            | _spent([line for line in lines if line["project"] == pk])
             for pk, row in of_project.items()
         },
         "sources": [
@@ -84,11 +85,21 @@ def _lines(projects: list[Project]) -> list[dict[str, Any]]:
                 label=F("category__label"))
         .annotate(accepted=accepted)
     )  # fmt: skip
-    return [{**row, "accepted": row["accepted"] or ZERO} for row in rows]
+    return [_with_parts({**row, "accepted": row["accepted"] or ZERO}) for row in rows]
 
 
-def _spent(lines: list[dict[str, Any]], project: int) -> Decimal:
-    return sum((line["accepted"] for line in lines if line["project"] == project), ZERO)
+def _with_parts(line: dict[str, Any]) -> dict[str, Any]:
+    """The line with the grant's part of what was spent, to be compared with what was paid of the grant; own is the
+    rest.
+    """
+    grant = grant_part(line["accepted"], awarded=line["awarded"], own=line["own"])
+    return {**line, "grant": grant, "own_spent": line["accepted"] - grant}
+
+
+def _spent(lines: list[dict[str, Any]]) -> dict[str, str]:
+    """What was spent on lines: in all, of the grant, and of own money."""
+    parts = {"spent": "accepted", "spent_grant": "grant", "spent_own": "own_spent"}
+    return {name: cents(sum((line[part] for line in lines), ZERO)) for name, part in parts.items()}
 
 
 def _categories(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -85,15 +85,28 @@ def _figures(snapshot: dict[str, Any]) -> Iterator[Figure]:
     if facts["gives_money"]:
         yield Figure(_("paid out"), euro(totals["paid"]), "",
                      _("Payments − returns in the ledger, up to the moment of the data."), "money")  # fmt: skip
-        yield Figure(_("spent, by accepted reports"), euro(totals["spent"]), "",
-                     _("Sum of the costs in reports that were accepted, grant and own money together."),
-                     "spending" if snapshot["money"]["categories"] else "money")  # fmt: skip
+        yield _spent_figure(snapshot)
     groups = snapshot["indicators"]
     if groups:
         reached = [group for group in groups if is_reached(group)]
         yield Figure(_("targets reached"), number(len(reached)), _("of %(all)s") % {"all": number(len(groups))},
                      _("Indicators whose figure is at or past the target. %(coverage)s")
                      % {"coverage": reporting_projects(groups)}, "indicators")  # fmt: skip
+
+
+def _spent_figure(snapshot: dict[str, Any]) -> Figure:
+    """Grant money spent beside the grant paid out, own money apart; older reports kept only both together."""
+    totals, rows = snapshot["money"]["totals"], "spending" if snapshot["money"]["categories"] else "money"
+    if "spent_grant" not in totals:
+        formula = _("Sum of the costs in reports that were accepted, grant and own money together.")
+        return Figure(_("spent, by accepted reports"), euro(totals["spent"]), "", formula, rows)
+    return Figure(
+        _("spent of the grants, by accepted reports"), euro(totals["spent_grant"]),
+        _("and own money: %(own)s") % {"own": euro(totals["spent_own"])},
+        _("Sum over the lines of the budgets of costs in accepted reports × grant ÷ (grant + own money), at most the "
+          "grant of the line. The rest of the costs is own money."),
+        rows,
+    )  # fmt: skip
 
 
 def is_reached(group: dict[str, Any]) -> bool:

@@ -53,7 +53,7 @@ def money_section(snapshot: dict[str, Any]) -> Section | None:
         tables.append(_spending_table(snapshot))
     notes = [
         _("Committed = commitments − decommitments; paid = payments − returns; both from the ledger, in euros."),
-        _("Spent counts only costs in reports that were accepted. Own money of the libraries is in it."),
+        _("Spent counts only costs in reports that were accepted."),
     ]
     return Section("money", _("Where the money went"), tables=tables, notes=notes)
 
@@ -81,7 +81,8 @@ def _spending_url(snapshot: dict[str, Any]) -> str:
 
 def _ledger_table(snapshot: dict[str, Any]) -> Table:
     by_project = snapshot["money"]["projects"]
-    names = ("committed", "paid", "returned", "spent")
+    apart = "spent_grant" in snapshot["money"]["totals"]  # older reports kept only both together
+    names = ("committed", "paid", "returned", *(("spent_grant", "spent_own") if apart else ("spent",)))
     rows = [
         [Cell(project["number"], ledger_url(case=project["number"]), project["number"]),
          *(words.euros(by_project[str(project["id"])][name]) for name in names)]
@@ -90,8 +91,14 @@ def _ledger_table(snapshot: dict[str, Any]) -> Table:
     if len(rows) > 1:
         rows.append([Cell(_("Together")), *(words.euros(snapshot["money"]["totals"][name]) for name in names)])
     columns = [Column(_("Project")), Column(_("Committed, EUR"), True), Column(_("Paid, EUR"), True),
-               Column(_("Returned, EUR"), True), Column(_("Spent, EUR"), True)]  # fmt: skip
+               Column(_("Returned, EUR"), True), *_spent_columns(apart)]  # fmt: skip
     return Table("money", _("Money by project"), columns, rows)
+
+
+def _spent_columns(apart: bool) -> list[Column]:
+    if not apart:
+        return [Column(_("Spent with own money, EUR"), True)]
+    return [Column(_("Spent of the grant, EUR"), True), Column(_("Own money spent, EUR"), True)]
 
 
 def _source_table(snapshot: dict[str, Any]) -> Table:
@@ -112,7 +119,7 @@ def _spending_table(snapshot: dict[str, Any]) -> Table:
         for line in snapshot["money"]["categories"]
     ]  # fmt: skip
     columns = [Column(_("Category")), Column(_("Grant, EUR"), True), Column(_("Own, EUR"), True),
-               Column(_("Spent, EUR"), True)]  # fmt: skip
+               Column(_("Spent with own money, EUR"), True)]  # fmt: skip
     return Table("spending", _("Spending by category"), columns, rows)
 
 

@@ -157,3 +157,14 @@ def test_the_same_key_twice_gives_the_first_answer_twice(funding, case, other_ca
 def test_a_repeated_key_answers_also_when_nothing_is_left(funding, case):
     first = commit(funding=funding, case=case, amount=money("10000"), by=SYSTEM, key="all")
     assert commit(funding=funding, case=case, amount=money("10000"), by=SYSTEM, key="all") == first
+
+
+def test_a_key_of_a_decommitment_does_not_give_a_reservation_back(funding, case):
+    reserve(funding=funding, case=case, amount=Decimal("50.00"), by=SYSTEM, key="r")
+    commit(funding=funding, case=case, amount=Decimal("80.00"), by=SYSTEM, key="c")
+    reserve(funding=funding, case=case, amount=Decimal("10.00"), by=SYSTEM, key="r2")
+    decommit(funding=funding, case=case, amount=Decimal("10.00"), by=SYSTEM, key="d")
+    with pytest.raises(Blocked) as refusal:
+        release_reservation(funding=funding, case=case, amount=Decimal("10.00"), by=SYSTEM, key="d")
+    assert [obstacle.code for obstacle in refusal.value.obstacles] == ["key_used"]
+    assert case_balance(case).reserved == Decimal("10.00")

@@ -3,8 +3,10 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from grants.selection.computed import computed_hits, partners_of
+from grants.selection.hits import SENTENCES, in_words
 from grants.selection.ranking import ranking_of
 from grants.selection.scoring import Method, Scale, outcome_of
 from grants.selection.services import (
@@ -15,10 +17,12 @@ from grants.selection.services import (
     remove_evaluator,
     submit_review,
 )
+from grants.selection.services.conflicts import ask_about_conflict
 from tests.scenarios.people import People
 from workflows import clock
+from workflows.actors import SYSTEM
 from workflows.exceptions import Blocked, NotPermitted
-from workflows.models import ReasonText
+from workflows.models import ReasonText, TransitionRecord
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +56,27 @@ def test_a_former_member_may_be_allowed_but_a_present_one_never(selection):
     membership = selection.director.memberships.get()
     membership.left_at = clock.now()
     membership.save()
-    assert hits(selection.director, selection.project) == {"member": False}
+    assert hits(selection.director, selection.project) == {"former": False}
+
+
+@pytest.mark.parametrize("language", ["en", "lt"])
+def test_a_find_is_told_in_the_language_of_the_reader_whoever_caused_it(language, selection):
+    with translation.override("en" if language == "lt" else "lt"):
+        conflict = ask_about_conflict(project=selection.project, user=selection.director, by=SYSTEM)
+    assert conflict.hits == [{"rule": "member", "hard": True, "name": selection.project.organisation.name}]
+    with translation.override(language):
+        told = conflict.found
+        assert conflict.findings == [told] == [in_words(conflict.hits[0])]
+    assert selection.project.organisation.name in told
+    assert (told.startswith("acts for the applicant")) is (language == "en")
+    reason = TransitionRecord.objects.get(subject_label=conflict.subject_label, transition="block").reason
+    with translation.override("lt"):
+        assert reason.text == conflict.found, "the log keeps the product's own language"
+
+
+@pytest.mark.parametrize("rule", sorted(SENTENCES))
+def test_every_rule_has_its_sentence(rule):
+    assert "%" not in in_words({"rule": rule, "hard": True, "name": "Ąžuolupio biblioteka"})
 
 
 def test_a_hard_find_keeps_the_person_away_at_once(selection):
