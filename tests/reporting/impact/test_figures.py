@@ -26,9 +26,26 @@ def by_key(report):
 
 def test_money_is_that_of_the_ledger_and_of_accepted_reports(get_report):
     money = get_report("call").snapshot["money"]
-    assert money["totals"] == {"committed": "30000.00", "paid": "9000.00", "returned": "0.00", "spent": "3368.20"}
+    assert money["totals"] == {
+        "committed": "30000.00", "paid": "9000.00", "returned": "0.00",
+        "spent": "3368.20", "spent_grant": "3000.00", "spent_own": "368.20",
+    }  # fmt: skip
     assert [(s["code"], s["committed"], s["paid"]) for s in money["sources"]] == [("valstybes", "30000.00", "9000.00")]
     assert sum(float(line["awarded"]) for line in money["categories"]) == 30000.0
+
+
+def test_grant_money_spent_stands_beside_the_grant_paid_and_own_money_apart(get_report):
+    snapshot = get_report("call").snapshot
+    totals = snapshot["money"]["totals"]
+    older = snapshot | {"money": snapshot["money"] | {"totals": {k: v for k, v in totals.items() if "_" not in k}}}
+    with translation.override("en"):
+        new, old = (document_of(one, "0" * 64, "/", clock.now()) for one in (snapshot, older))
+    assert [str(column.label) for column in new.table("money").columns][-2:] == [
+        "Spent of the grant, EUR", "Own money spent, EUR",
+    ]  # fmt: skip
+    assert str(old.table("money").columns[-1].label) == "Spent with own money, EUR"
+    assert [f.label for f in new.figures if "spent" in f.label] == ["spent of the grants, by accepted reports"]
+    assert [f.label for f in old.figures if "spent" in f.label] == ["spent, by accepted reports"]
 
 
 def test_a_call_adds_up_only_what_is_approved_and_says_of_how_many(get_report):
