@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from grants.programmes.models import PlanNode, Programme, StrategyPlan, StrategyUpload
 from grants.programmes.permissions import can_import_strategy, can_view_programmes
@@ -49,11 +49,15 @@ def versions_of(plan: StrategyPlan) -> QuerySet[StrategyPlan]:
 
 
 def rows_of(plan: StrategyPlan | None) -> list[Row]:
-    """The rows of a plan in the document's order, in three queries; none for no plan."""
+    """The rows of a plan in the document's order, in three queries the first time; none for no plan.
+
+    They stay with the plan, which never changes: its page and the picture on it read them once.
+    """
     if plan is None:
         return []
-    nodes = plan.nodes.order_by("position").prefetch_related("amounts", "sources")
-    return [_row(node) for node in nodes]
+    nodes = PlanNode.objects.order_by("position").prefetch_related("amounts", "sources")
+    prefetch_related_objects([plan], Prefetch("nodes", nodes))
+    return [_row(node) for node in plan.nodes.all()]
 
 
 def _row(node: PlanNode) -> Row:

@@ -59,10 +59,10 @@ def test_an_administrator_reads_why_and_the_question_is_remembered(world, client
     page = ask(client, excluded.email.upper(), case.number.lower()).content.decode()
     assert "Kept away from the case" in page
     assert "conflict_conflict" in page
-    assert '<td data-label="May">no</td>' in page
+    assert '<td data-col="May">no</td>' in page
     page = ask(client, member.email, case.number).content.decode()
     assert "viewer" in page
-    assert '<td data-label="May">yes</td>' in page
+    assert '<td data-col="May">yes</td>' in page
     logged = TransitionRecord.objects.filter(case=case, transition="ask_why").order_by("seq")
     assert [(record.actor_id, record.data) for record in logged] == [
         (world.person("administrator").pk, {"person": excluded.pk, "verb": "project.view"}),
