@@ -41,7 +41,8 @@ def of_projects(projects: QuerySet[Project], kept: Mapping[str, str]) -> Picture
     )
     counts = {code: (n, total or Decimal(0)) for code, n, total in rows}
     places = sorted(Municipality.objects.all(), key=lambda place: alphabetical(place.name_lt))
-    top, left = min(place.tile_row for place in places), min(place.tile_col for place in places)
+    top = min((place.tile_row for place in places), default=0)
+    left = min((place.tile_col for place in places), default=0)
     tiles = [_tile(place, counts.get(place.pk, (0, Decimal(0))), kept, top, left) for place in places]
     reached = sum(1 for tile in tiles if tile.projects)
     title = ngettext("Projects were funded in %(reached)s of %(all)s municipalities",

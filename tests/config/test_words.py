@@ -226,6 +226,7 @@ def test_a_stranger_reads_no_english_on_lithuanian_pages(client, settings, name)
         addresses = [
             "/", "/calls/", "/calls/?show=upcoming", "/calls/?show=past", call.get_absolute_url(), "/design/",
             "/account/login/", "/account/signup/", "/account/password/reset/", "/organisations/", "/nera-tokio/",
+            "/search/", "/search/?q=nera", "/funded/", "/funded/results/", "/funded/how/",
         ]  # fmt: skip
         found = {}
         for address in addresses:
@@ -252,7 +253,8 @@ def test_a_member_of_staff_reads_no_english_either(client):
         "/", "/my-work/", "/applications/", "/projects/", "/impact/", "/money/", "/money/ledger/", "/payments/",
         "/roles/", "/plans/import/", "/programmes/", "/calls/manage/", "/calls/load/", "/organisations/mine/",
         "/messages/", "/account/profile/", "/account/email/", "/account/password/change/", "/account/2fa/",
-        "/account/2fa/webauthn/", "/account/sessions/",
+        "/account/2fa/webauthn/", "/account/sessions/", "/search/", "/deadlines/", "/reminders/", "/jobs/", "/log/",
+        "/organisations/alone/",
     ]  # fmt: skip
     user = person("administrator", language="lt", full_name="Ona Onaitė")
     RoleGrant.objects.create(user=user, role="coordinator")
