@@ -147,8 +147,10 @@ def differing(world, role, most):
 
 
 REFLECTION = "Atspindys veidrodyje"
-OPEN_TO_ALL = re.compile(r"^/($|calls/|applications/start/|health)")
+OPEN_TO_ALL = re.compile(r"^/($|calls/|applications/start/|funded/how/|health)")
 """Where a second call is announced to everybody."""
+
+FUNDED = ("implementation", "evaluation", "closed")
 
 
 @contextmanager
@@ -190,9 +192,11 @@ def test_the_second_competition_meets_nothing_of_the_first(world):
         answers = walk(world, "other_admin", MOST)
     titles = [project.title for project in world.projects.values()]
     assert REFLECTION in answers["/projects/mine/"]
-    # What is published of the first is for everybody.
-    own_side = {where: text for where, text in answers.items() if not where.startswith("/impact/")}
-    assert [(title, where) for where, text in own_side.items() for title in titles if title in text] == []
+    told = {(title, where) for where, text in answers.items() for title in titles if title in text}
+    # What is published of the first is for everybody: its impact, and which of its projects were funded.
+    assert {(title, where) for title, where in told if not where.startswith(("/impact/", "/funded/"))} == set()
+    funded = set(Project.objects.filter(state__in=FUNDED).values_list("title", flat=True))
+    assert {title for title, where in told if where.startswith("/funded/")} <= funded
     assert own.number in answers["/projects/mine/"]
 
 
