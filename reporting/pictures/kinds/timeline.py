@@ -58,8 +58,9 @@ def finding(events: Sequence[Event]) -> str:
                          len(late))  # fmt: skip
         return words % {"n": number(len(late)), "first": min(late, key=lambda event: event.day).name}
     ahead = [event for event in dated if event.state == AHEAD]
-    if not ahead:
-        return _("Everything is done")
+    if not ahead:  # a stage that still runs, with no date before it, is not done
+        running = any(event.state != DONE for event in events)
+        return _("No date lies ahead") if running else _("Everything is done")
     coming = min(ahead, key=lambda event: event.day)
     return _("Next: %(event)s, %(day)s") % {"event": coming.name, "day": date_long(coming.day)}
 

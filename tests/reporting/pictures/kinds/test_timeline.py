@@ -10,6 +10,7 @@ from reporting.pictures.marks import bar, dot
 TODAY = date(2027, 7, 2)
 NBSP = "\N{NO-BREAK SPACE}"
 STAGE = Event("Selection", date(2027, 1, 1), "done", date(2027, 2, 1), 3)
+RUNNING = Event("Implementation", date(2027, 2, 1), "ahead", date(2027, 4, 1), 4)
 LATE = Event("Interim report", date(2027, 3, 1), "late", url="/r/1/")
 END = Event("End", date(2027, 12, 31), "ahead")
 
@@ -38,6 +39,7 @@ FINDINGS = [
     ([STAGE, LATE, END], "1 thing is late; the first: Interim report"),
     ([STAGE, END], f"Next: End, 31{NBSP}December 2027"),
     ([STAGE], "Everything is done"),
+    ([STAGE, RUNNING], "No date lies ahead"),
 ]
 
 
