@@ -78,8 +78,8 @@ class Working:
         return report
 
     def reached(self, project: Project, by: Any) -> None:
-        """Every milestone is reported done and accepted."""
-        for milestone in project.milestones.order_by("order"):
+        """Every milestone that is still planned is reported done and accepted."""
+        for milestone in project.milestones.filter(state="planned").order_by("order"):
             report_milestone(milestone=milestone, by=by, evidence="Dalyvių sąrašai ir nuotraukos.")
             judge_milestone(milestone=milestone, by=self.people.staff("coordinator"), accept=True)
 

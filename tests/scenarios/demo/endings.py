@@ -29,7 +29,7 @@ class Endings(Telling):
     def _complete(self, applicant: Applicant, project: Project) -> None:
         """Every report and milestone accepted, every instalment paid, implementation over."""
         story, director = self.story, self.library(applicant)[1]
-        payments: list[Payment] = self._begun(applicant, project, months_six=True)
+        payments: list[Payment] = self._begun(applicant, project)
         self._reported(applicant, project, self.now, ("quarterly", "interim"))
         payments[1].refresh_from_db()
         story.paid(payments[1])

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from grants.implementation.models import Agreement, Payment, ProgressReport
+from grants.calls.models import Call
+from grants.implementation.models import Payment, ProgressReport
 from grants.implementation.services import (
     approve_payment,
     fail_payment,
+    judge_milestone,
+    report_milestone,
     request_payment,
     return_report,
-    send_agreement,
 )
 from grants.projects.models import Project
 from grants.projects.services import hold_project
@@ -23,6 +24,9 @@ STARTS_AFTER = {
     "approved": (12,), "stuck_payment": (8,), "hold": (40,), "running": (41, 46, 56, 66), "second_wave": (118, 148),
 }  # fmt: skip
 """Days after the first possible day on which projects of a fate start; others start at once."""
+
+SHORT = ("closed", "evaluation")
+"""Fates of projects that are over."""
 
 SPENT = {"quarterly": "0.15", "interim": "0.25", "final": "0.2"}
 """Which share of each line of the budget a report of a kind accounts for."""
@@ -37,20 +41,25 @@ class Fates(Endings):
         if telling is not None:
             telling(applicant, project)
 
-    def _starts(self, applicant: Applicant, project: Project) -> date:
+    def period(self, applicant: Applicant, call: Call) -> tuple[date, date]:
+        """First and last day of a project: half a year for those that are over, up to eleven months for the others."""
         after = STARTS_AFTER.get(applicant.fate, (0,))
-        return project.call.closes_at.date() + timedelta(days=92 + after[applicant.number % len(after)])
+        closed = call.closes_at.date()
+        starts = closed + timedelta(days=92 + after[applicant.number % len(after)])
+        if applicant.fate.startswith(SHORT):
+            return starts, starts + timedelta(days=184)
+        return starts, min(starts + timedelta(days=330), closed + timedelta(days=448))
 
-    def _begun(self, applicant: Applicant, project: Project, *, months_six: bool = False) -> list[Payment]:
-        """The agreement is signed, the advance is paid; answers the instalments in their order."""
-        story, starts = self.story, self._starts(applicant, project)
-        ends = starts + timedelta(days=184) if months_six else min(
-            starts + timedelta(days=330), project.call.closes_at.date() + timedelta(days=448)
-        )  # fmt: skip
+    def _begun(self, applicant: Applicant, project: Project) -> list[Payment]:
+        """The agreement is signed, the advance paid, the first milestone reached; answers the instalments in order."""
+        story, (starts, ends) = self.story, self.period(applicant, project.call)
         story.travel.to(max(project.decided_at + timedelta(days=9), self.morning(starts) - timedelta(days=6)))
         story.signed(project, starts, ends)
         payments = list(project.payments.order_by("ordinal"))
         story.later(days=9).paid(payments[0])
+        first = project.milestones.order_by("due_on", "order").first()
+        report_milestone(milestone=first, by=self.library(applicant)[1], evidence="Programa ir grafikas svetainėje.")
+        judge_milestone(milestone=first, by=story.people.staff("coordinator"), accept=True)
         return payments
 
     def _reported(self, applicant: Applicant, project: Project, until: datetime, kinds: tuple[str, ...]) -> None:
@@ -130,10 +139,3 @@ class Fates(Endings):
             project=project, by=self.story.people.staff("coordinator"),
             note="Po gaisro bibliotekos patalpos uždarytos; darbus tęs, kai savivaldybė jas atvers.",
         )  # fmt: skip
-
-    def _second_wave_unsigned(self, applicant: Applicant, project: Project) -> None:
-        self.story.travel.to(project.decided_at + timedelta(days=9))
-        send_agreement(agreement=self._agreement(project), by=self.story.people.staff("coordinator"))
-
-    def _agreement(self, project: Project) -> Any:
-        return Agreement.objects.get(project=project)

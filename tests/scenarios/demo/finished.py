@@ -14,9 +14,8 @@ from grants.projects.models import Project
 from tests.scenarios.demo.cast import EVALUATORS, Applicant, applicants
 from tests.scenarios.demo.fates import Fates
 
-SECOND_WAVE = ("second_wave", "second_wave_unsigned")
 UNDECIDED = ("withdrawn", "ineligible")
-NOT_AWARDED = {"reserve": "reserve", "decline": "decline"}
+NOT_AWARDED = {"second_wave": "reserve", "reserve": "reserve", "decline": "decline"}
 MORE_MONEY = Decimal(330_000)
 SPREADS = (("0.1", "0", "-0.1", "0.1", "0"), ("-0.1", "0.1", "0", "0", "0.1"), ("0", "0", "0.2", "-0.1", "0"))
 REASONS = {
@@ -54,9 +53,11 @@ class Finished(Fates):
         library, director = self.library(applicant)
         before = timedelta(days=3, hours=-applicant.number)
         self.story.travel.to(call.closes_at - max(before, timedelta(minutes=7 * applicant.number % 120 + 2)))
+        starts, ends = self.period(applicant, call)
         return self.story.applied(
-            call, library, director, title=applicant.title, grant=applicant.grant, theme=applicant.theme
-        )
+            call, library, director, title=applicant.title, grant=applicant.grant, theme=applicant.theme,
+            starts=starts.isoformat(), ends=ends.isoformat(),
+        )  # fmt: skip
 
     def _checked(self, applicant: Applicant, project: Project) -> None:
         story, director = self.story, self.library(applicant)[1]
@@ -87,7 +88,7 @@ class Finished(Fates):
         """Where on the scales the points of an application lie: the declined ones below the pass mark of 60."""
         if applicant.fate == "decline":
             return "0.4"
-        if applicant.fate in SECOND_WAVE or applicant.fate == "reserve":
+        if applicant.fate in ("second_wave", "reserve"):
             return "0.65"
         return ("0.8", "0.9", "0.75")[at % 3]
 
@@ -104,14 +105,13 @@ class Finished(Fates):
         behind = {behind.funding: behind.amount for behind in call.fundings.select_related("funding")}
         set_fundings(call=call, amounts={**behind, self._more_money(call): MORE_MONEY}, by=coordinator)
         second = [(Project.objects.get(pk=project.pk), "award", applicant.grant, "Atsirado papildomų lėšų.")
-                  for applicant, project in projects.items() if applicant.fate in SECOND_WAVE]  # fmt: skip
+                  for applicant, project in projects.items() if applicant.fate == "second_wave"]  # fmt: skip
         story.announced(call, story.decided_together(call, second))
         call.refresh_from_db()
         decide_call(call=call, by=coordinator)
 
     def _outcome(self, applicant: Applicant, project: Project) -> tuple[Project, str, Any, str]:
-        if applicant.fate in NOT_AWARDED or applicant.fate in SECOND_WAVE:
-            outcome = NOT_AWARDED.get(applicant.fate, "reserve")
+        if outcome := NOT_AWARDED.get(applicant.fate):
             return project, outcome, None, REASONS[outcome]
         return project, "award", applicant.grant, ""
 
