@@ -9,6 +9,7 @@ from html import unescape
 from urllib.parse import urldefrag, urlsplit
 
 from django.test import Client
+from django.urls import reverse
 from pypdf import PdfReader
 from pypdf.errors import PdfReadError
 
@@ -42,6 +43,10 @@ def starts(world: World) -> list[str]:
     """The addresses of everything there is, linked or not."""
     found = ["/", *(address(world, route, words) for route, words in routes().items() if route != "workflows:health")]
     found += [thing.get_absolute_url() for thing in world.things.values() if hasattr(thing, "get_absolute_url")]
+    found += [
+        reverse("organisations:log", args=[thing.pk]) for (kind, _which), thing in world.things.items()
+        if kind == "organisation"
+    ]  # fmt: skip
     return list(dict.fromkeys(urldefrag(one).url for one in found))
 
 
