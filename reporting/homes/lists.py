@@ -79,7 +79,8 @@ def reminders(request: HttpRequest) -> HttpResponse:
     coming = reminders_of_week(request.user, clock.now()).select_related("deadline__case")
     page = Paginator(coming.order_by("send_at", "pk"), PAGE).get_page(request.GET.get("page"))
     rows = [{"rung": one, "label": deadline_label(one.deadline.kind)} for one in page.object_list]
-    return render(request, "reporting/homes/reminders.html", {"page": page, "rows": rows})
+    opens = has_role(request.user, Role.COORDINATOR, Role.HEAD)  # an administrator reads letters, not cases
+    return render(request, "reporting/homes/reminders.html", {"page": page, "rows": rows, "opens": opens})
 
 
 @login_required

@@ -131,6 +131,11 @@ def page_of(call: Call) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def money_behind(call: Call) -> Decimal:
+    """EUR behind a call by now; more than its rules announced where money came later."""
+    return call.fundings.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
+
+
 def _sentences(call: Call, counts: Counts) -> list[str]:
     """The results in words, so that every figure can be asked."""
     found = []
@@ -151,6 +156,6 @@ def _sentences(call: Call, counts: Counts) -> list[str]:
             _("Declined: %(n)s. Applications that were not funded are not named.") % {"n": number(counts.declined)}
         )
     if call.terms.total:
-        given = {"awarded": euro(counts.awarded), "total": euro(call.terms.total)}
+        given = {"awarded": euro(counts.awarded), "total": euro(max(call.terms.total, money_behind(call)))}
         found.append(_("Of %(total)s of the call, %(awarded)s is awarded.") % given)
     return found

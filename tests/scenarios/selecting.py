@@ -45,11 +45,12 @@ class Selecting:
     def written(
         self, review: Review, *, share: str = "0.8", scores: Mapping[str, Any] | None = None,
         panel: str = "Siūlau finansuoti.", spread: Sequence[str] = ("0",),
+        told: str = "Stipri paraiška: aiškus poreikis ir tikros partnerystės.", recommendation: str = "fund",
     ) -> Review:  # fmt: skip
         """Save a complete review.
 
         share: where on each scale the points lie, of which `spread` is added in turn, criterion by criterion;
-        scores: points by criterion instead.
+        scores: points by criterion instead; told: what the applicant reads.
         """
         call = review.project.call
         chosen: dict[str, Decimal | None] = {}
@@ -61,9 +62,9 @@ class Selecting:
         content = Content(
             scores=chosen,
             comments={criterion.key: REVIEW_COMMENT for criterion in call.criteria.all()},
-            recommendation="fund" if call.terms.grants_money else "",
+            recommendation=recommendation if call.terms.grants_money else "",
             recommended_amount=review.project.requested_amount,
-            comment_applicant="Stipri paraiška: aiškus poreikis ir tikros partnerystės.",
+            comment_applicant=told,
             comment_panel=panel,
         )
         return save_review(review=review, content=content, by=review.user)

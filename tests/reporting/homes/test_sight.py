@@ -62,3 +62,10 @@ def test_somebody_new_is_led_to_their_organisation(open_world):
     html = page_of(person)
     assert "You act for no organisation yet" in html
     assert "Nothing waits for you" in html
+
+
+@pytest.mark.parametrize(("role", "opens"), [("coordinator", True), ("administrator", False)])
+def test_a_list_of_reminders_leads_only_those_to_the_cases_who_may_open_them(open_world, role, opens):
+    html = page_of(open_world.person(role), "/reminders/")
+    assert open_world.projects["selection"].case.number in html
+    assert (f'<a href="/calls/{open_world.call.pk}/decisions/">' in html) is opens

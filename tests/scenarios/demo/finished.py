@@ -18,6 +18,15 @@ UNDECIDED = ("withdrawn", "ineligible")
 NOT_AWARDED = {"second_wave": "reserve", "reserve": "reserve", "decline": "decline"}
 MORE_MONEY = Decimal(330_000)
 SPREADS = (("0.1", "0", "-0.1", "0.1", "0"), ("-0.1", "0.1", "0", "0", "0.1"), ("0", "0", "0.2", "-0.1", "0"))
+STRONG = (
+    "Stipri paraiška: aiškus poreikis ir tikros partnerystės.",
+    "Veiklos susietos su tikslu, biudžetas pagrįstas. Pasvarstykite, kas ves užsiėmimus po projekto.",
+)
+WEAK = (
+    "Sumanymas gražus, bet poreikis nepagrįstas: nei apklausos, nei skaičių, kiek žmonių dalyvaus.",
+    "Neaišku, kaip veiklos lems žadamą pokytį ir kas tęsis projektui pasibaigus.",
+)
+"""What the two evaluators tell the applicant."""
 REASONS = {
     "reserve": "Įvertinta gerai, bet kvietimo lėšų neužteko; paraiška lieka rezerve.",
     "decline": "Nesurinkta 60 balų: neaišku, kaip veiklos lemia žadamą pokytį.",
@@ -82,7 +91,14 @@ class Finished(Fates):
         for at, (applicant, project) in enumerate(projects.items()):
             pair = [pool[at % len(pool)], pool[(at + 1 + at // len(pool)) % len(pool)]]
             spread = SPREADS[at % len(SPREADS)]
-            self.story.later(hours=7).reviewed(project, pair, share=self._share(applicant, at), spread=spread)
+            weak = applicant.fate == "decline"
+            self.story.later(hours=7)
+            for evaluator, told in zip(pair, WEAK if weak else STRONG, strict=True):
+                self.story.reviewed(
+                    project, [evaluator], share=self._share(applicant, at), spread=spread, told=told,
+                    panel="Nesiūlau finansuoti." if weak else "Siūlau finansuoti.",
+                    recommendation="decline" if weak else "fund",
+                )  # fmt: skip
 
     def _share(self, applicant: Applicant, at: int) -> str:
         """Where on the scales the points of an application lie: the declined ones below the pass mark of 60."""
