@@ -8,16 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from grants.accounts.permissions import is_staff_member
+from grants.applications.listing import draft_count, listed, with_latest_version
 from grants.applications.models import Application, Clarification, SubmittedVersion
 from grants.applications.permissions import can_view_check, can_view_draft
-from grants.applications.selectors import (
-    applications_for_staff,
-    applications_visible_to,
-    draft_count,
-    listed,
-    open_clarification,
-    with_latest_version,
-)
+from grants.applications.selectors import applications_for_staff, applications_visible_to, open_clarification
 from grants.applications.services.clarifications import go_on_after_hold
 from grants.calls.pages import ACTIONS as CALL_ACTIONS
 from grants.calls.pages import PANELS as CALL_PANELS

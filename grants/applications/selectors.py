@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from grants.applications.models import (
     Application,
@@ -17,8 +16,7 @@ from grants.applications.models import (
 )
 from grants.applications.prechecks import Facts
 from grants.applications.states import ClarificationState, SectionStatus
-from grants.calls.models import Call, CallDate
-from grants.calls.selectors import calls_visible_to_staff
+from grants.calls.models import CallDate
 from grants.organisations.models import Organisation
 from grants.organisations.permissions import member_roles
 from grants.organisations.states import EDITING_ROLES
@@ -29,10 +27,6 @@ from grants.questionnaires.canonical import sha256_of
 from grants.questionnaires.context import Context
 from grants.questionnaires.selectors import Missing, context_of, missing_answers, section_states
 from workflows import clock
-from workflows.registry import machine_of
-
-NEWEST_FIRST = "newest_first"
-"""Where `with_latest_version` puts the versions."""
 
 SHOWN_WITH = ("project__call__programme", "project__organisation", "project__nomination", "project__case")
 
@@ -132,12 +126,6 @@ def progress_of(application: Application, *, context: Context | None = None) -> 
         for state in section_states(application.sheet, context=context, problems=found)
     ]
     return Progress(lines, obstacles, [problem for problem in found if problem.section in declared])
-
-
-def with_latest_version(applications: QuerySet[Application]) -> QuerySet[Application]:
-    """Each application with its versions, the newest first, in one query more."""
-    newest_first = SubmittedVersion.objects.select_related("submitted_by").order_by("-number")
-    return applications.prefetch_related(Prefetch("versions", newest_first, to_attr=NEWEST_FIRST))
 
 
 def latest_version(application: Application) -> SubmittedVersion | None:
@@ -267,43 +255,3 @@ def matches_receipt(number: str, sha256: str) -> bool:
     """Whether a version with this receipt number has this digest, both as stored and as computed again now."""
     version = SubmittedVersion.objects.filter(receipt_number=number).first()
     return version is not None and sha256 == version.sha256 == sha256_of(version.snapshot)
-
-
-@dataclass(frozen=True, slots=True)
-class ListedApplication:
-    """One row of a list: the application, the words of its state, and the version submitted last."""
-
-    application: Application
-    state: Any
-    is_draft: bool
-    latest: SubmittedVersion | None
-
-
-def listed(applications: Iterable[Application]) -> list[ListedApplication]:
-    """The rows of a list, of applications read by `with_latest_version`."""
-    machine = machine_of(Project)
-    return [
-        ListedApplication(
-            application,
-            machine.state(application.project.state).label,
-            application.project.state == ProjectState.CALL,
-            next(iter(getattr(application, NEWEST_FIRST)), None),
-        )
-        for application in applications
-    ]
-
-
-def draft_count(user: Any, call: Any) -> int:
-    """How many drafts of a call the funder's person is told of; their content stays with the teams."""
-    return projects_visible_to_staff(user).filter(call=call, state=ProjectState.CALL, application__isnull=False).count()
-
-
-def calls_with_applications(user: Any) -> QuerySet[Call]:
-    """Calls with submitted applications that the person may see for the funder, each with how many."""
-    seen = projects_visible_to_staff(user).exclude(state__in=NOT_SUBMITTED).filter(application__isnull=False)
-    return (
-        calls_visible_to_staff(user)
-        .filter(projects__in=seen)
-        .annotate(received=Count("projects", filter=Q(projects__in=seen), distinct=True))
-        .order_by("-closes_at", "code")
-    )

@@ -1,5 +1,6 @@
 """The words of implementation in a story."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -48,10 +49,14 @@ class Working:
         pay_payment(payment=payment, by=self.people.staff("finance"), paid_on=self.today, reference=f"M-{payment.pk}")
         return payment
 
-    def reported(self, report: ProgressReport, by: Any, share: str = "0.3", done: str = REPORT_DONE) -> ProgressReport:
-        """Write a report with costs (a share of budget lines, entered once) and submit it."""
+    def reported(
+        self, report: ProgressReport, by: Any, share: str = "0.3", done: str = REPORT_DONE,
+        lines: Sequence[AwardLine] = (),
+    ) -> ProgressReport:  # fmt: skip
+        """Write a report with costs (a share of each budget line, or of some, entered once) and submit it."""
         save_report(report=report, by=by, done=done, difficulties=REPORT_HARD, next_steps="Tęsiame dirbtuves.")
-        for line in self._spent_on(report):
+        lines = list(lines or report.project.agreement.lines.all())
+        for line in [] if report.expenses.exists() else lines:
             amount = ((line.awarded + line.own) * Decimal(share)).quantize(Decimal("0.01"))
             if amount > 0:
                 save_expense(
@@ -62,18 +67,9 @@ class Working:
         submit_report(report=report, by=by)
         return report
 
-    def _spent_on(self, report: ProgressReport) -> list[AwardLine]:
-        """Lines with costs: of a quarter the largest one, of longer reports each; none where costs stand already."""
-        if report.expenses.exists():
-            return []
-        lines = list(report.project.agreement.lines.all())
-        return [max(lines, key=lambda line: line.awarded)] if report.kind == "quarterly" else lines
-
-    def accepted_report(
-        self, report: ProgressReport, by: Any, share: str = "0.3", done: str = REPORT_DONE
-    ) -> ProgressReport:
+    def accepted_report(self, report: ProgressReport, by: Any, share: str = "0.3", **how: Any) -> ProgressReport:
         """A report written, submitted and accepted."""
-        self.reported(report, by, share, done)
+        self.reported(report, by, share, **how)
         accept_report(report=report, by=self.people.staff("coordinator"))
         return report
 

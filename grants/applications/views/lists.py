@@ -7,15 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from grants.applications.filters import ApplicationFilter
-from grants.applications.selectors import (
-    applications_for_staff,
-    applications_of_team,
-    calls_with_applications,
-    draft_count,
-    listed,
-    may_start_for,
-    with_latest_version,
-)
+from grants.applications.listing import calls_with_applications, draft_count, listed, with_latest_version
+from grants.applications.selectors import applications_for_staff, applications_of_team, may_start_for
 from grants.calls.selectors import accepting_calls, calls_visible_to_staff
 from workflows import clock
 

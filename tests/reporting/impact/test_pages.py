@@ -131,7 +131,7 @@ def test_a_table_is_a_csv_with_bare_numbers(get_report, page):
     report = get_report("call")
     answer = page(None, reverse("impact:table", args=[report.public_id, "money"]))
     lines = answer.content.decode("utf-8-sig").splitlines()
-    assert lines[1] == "BP-2027-1-0001,15000.00,9000.00,0.00,3368.20"
+    assert lines[1] == "BP-2027-1-0001,15000.00,9000.00,0.00,3000.00,368.20"
     page(None, reverse("impact:table", args=[report.public_id, "nothing"]), status=404)
 
 

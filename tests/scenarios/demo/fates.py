@@ -69,7 +69,8 @@ class Fates(Endings):
             if self.morning(report.due_on) > until:
                 break
             self.story.travel.to(max(self.morning(report.due_on - timedelta(days=2)), self.story.travel.at))
-            self.story.accepted_report(report, director, share=SPENT[report.kind], done=text)
+            lines = project.agreement.lines.order_by("-awarded")[:1] if report.kind == "quarterly" else ()
+            self.story.accepted_report(report, director, share=SPENT[report.kind], done=text, lines=lines)
 
     def _running(self, applicant: Applicant, project: Project) -> None:
         self._begun(applicant, project)
