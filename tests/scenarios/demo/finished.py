@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 from grants.applications.models import Application
@@ -17,7 +18,13 @@ from tests.scenarios.demo.fates import Fates
 UNDECIDED = ("withdrawn", "ineligible")
 NOT_AWARDED = {"second_wave": "reserve", "reserve": "reserve", "decline": "decline"}
 MORE_MONEY = Decimal(330_000)
-SPREADS = (("0.1", "0", "-0.1", "0.1", "0"), ("-0.1", "0.1", "0", "0", "0.1"), ("0", "0", "0.2", "-0.1", "0"))
+SHARES = {"strong": "0.8", "middle": "0.65", "weak": "0.4"}
+LEANINGS = {
+    "strong": ("0", "0", "0.2", "0.2", "-0.2"),
+    "middle": ("0", "0", "0", "0.2"),
+    "weak": ("0", "0", "0.2", "-0.2"),
+}
+"""By how much an evaluator goes above or below the share, criterion by criterion; drawn by the same dice every time."""
 STRONG = (
     "Stipri paraiška: aiškus poreikis ir tikros partnerystės.",
     "Veiklos susietos su tikslu, biudžetas pagrįstas. Pasvarstykite, kas ves užsiėmimus po projekto.",
@@ -90,23 +97,22 @@ class Finished(Fates):
         pool = [self.story.evaluator(call, *who) for who in EVALUATORS]
         for at, (applicant, project) in enumerate(projects.items()):
             pair = [pool[at % len(pool)], pool[(at + 1 + at // len(pool)) % len(pool)]]
-            spread = SPREADS[at % len(SPREADS)]
-            weak = applicant.fate == "decline"
+            weak, leaning = applicant.fate == "decline", LEANINGS[self._place(applicant)]
             self.story.later(hours=7)
             for evaluator, told in zip(pair, WEAK if weak else STRONG, strict=True):
+                dice = Random(f"{applicant.code} {evaluator.user.email}")
                 self.story.reviewed(
-                    project, [evaluator], share=self._share(applicant, at), spread=spread, told=told,
+                    project, [evaluator], share=SHARES[self._place(applicant)], told=told,
+                    spread=[dice.choice(leaning) for _criterion in range(8)],
                     panel="Nesiūlau finansuoti." if weak else "Siūlau finansuoti.",
                     recommendation="decline" if weak else "fund",
                 )  # fmt: skip
 
-    def _share(self, applicant: Applicant, at: int) -> str:
-        """Where on the scales the points of an application lie: the declined ones below the pass mark of 60."""
+    def _place(self, applicant: Applicant) -> str:
+        """Among the strong, those for whom money came later or never, or the weak below the pass mark of 60."""
         if applicant.fate == "decline":
-            return "0.4"
-        if applicant.fate in ("second_wave", "reserve"):
-            return "0.65"
-        return ("0.8", "0.9", "0.75")[at % 3]
+            return "weak"
+        return "middle" if applicant.fate in ("second_wave", "reserve") else "strong"
 
     def _decided(self, call: Call, projects: dict[Applicant, Project]) -> None:
         story = self.story
