@@ -18,14 +18,14 @@ def team_of_two(person):
     from django.contrib.auth import get_user_model
 
     members = [person(), person()]
-    if "team" not in policy._audiences:
-        policy.register_audiences(
-            "team",
-            of=lambda user: {f"team:{user.full_name}"},
-            people=lambda value: get_user_model().objects.filter(full_name=value),
-            for_funder=False,
-        )
-    return members
+    policy.register_audiences(
+        "team",
+        of=lambda user: {f"team:{user.full_name}"},
+        people=lambda value: get_user_model().objects.filter(full_name=value),
+        for_funder=False,
+    )
+    yield members
+    del policy._audiences["team"]
 
 
 def exclude(case, user):
