@@ -1,11 +1,11 @@
 """Filters of the lists of applications."""
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from grants.applications.models import Application
-from grants.organisations.folding import fold
+from grants.organisations.folding import every_word
 from grants.projects.states import ProjectState
 
 
@@ -23,8 +23,4 @@ class ApplicationFilter(django_filters.FilterSet):
 
     def by_words(self, queryset: QuerySet[Application], name: str, value: str) -> QuerySet[Application]:
         """Every word must be found; case and Lithuanian letters do not matter."""
-        for word in fold(value).split():
-            queryset = queryset.filter(
-                Q(project__search_text__contains=word) | Q(project__organisation__search_text__contains=word)
-            )
-        return queryset
+        return queryset.filter(every_word(value, "project__search_text", "project__organisation__search_text"))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.calls.models import Call
 from grants.calls.states import CallState
-from grants.organisations.folding import fold
+from grants.organisations.folding import every_word
 from grants.programmes.models import Programme
 
 
@@ -25,6 +25,4 @@ class CallFilter(django_filters.FilterSet):
 
     def filter_text(self, queryset: QuerySet[Call], name: str, value: str) -> QuerySet[Call]:
         """Calls whose title or code has every word, with or without Lithuanian letters."""
-        for word in fold(value).split():
-            queryset = queryset.filter(search_text__contains=word)
-        return queryset
+        return queryset.filter(every_word(value, "search_text"))

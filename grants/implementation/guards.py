@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from grants.calls.zones import local_date
-from grants.implementation.states import AgreementState, ReportState
+from grants.implementation.states import SETTLED_PAYMENTS, AgreementState, ReportState
 from grants.projects.states import RUNNING_STATES, ProjectState
 from workflows.formatting import euro
 from workflows.moves import Move
@@ -113,7 +113,7 @@ def condition_confirmed(payment: Any, move: Move) -> Obstacle | None:
 def earlier_instalments_settled(payment: Any, move: Move) -> Obstacle | None:
     """Instalments go in their order."""
     earlier = [one for one in payment.project.payments.all() if one.ordinal < payment.ordinal]
-    open_ones = [one for one in earlier if one.state not in {"paid", "cancelled"}]
+    open_ones = [one for one in earlier if one.state not in SETTLED_PAYMENTS]
     first = min(open_ones, key=lambda one: one.ordinal, default=None)
     if first is None:
         return None

@@ -67,5 +67,8 @@ class ReportKind(models.TextChoices):
 OPEN_REPORTS = (ReportState.SCHEDULED, ReportState.DRAFT, ReportState.RETURNED)
 """States in which the grantee writes."""
 
+OPEN_MILESTONES = (MilestoneState.PLANNED, MilestoneState.RETURNED)
+"""States in which the grantee has still to show that it is reached."""
+
 SETTLED_MILESTONES = (MilestoneState.ACCEPTED, MilestoneState.WAIVED)
 SETTLED_PAYMENTS = (PaymentState.PAID, PaymentState.CANCELLED)

@@ -79,13 +79,21 @@ def split_percent(total: Decimal, percents: Sequence[Decimal | int]) -> list[Dec
         raise MoneyError("percent_sum", _("The percents must make 100 together."))
     if total != to_cents(total):
         raise MoneyError("decimals", _("Write at most two digits after the decimal mark."))
-    instalments, share_so_far, given = [], Decimal(0), ZERO
-    for share in shares:
-        share_so_far += share
-        reached = to_cents(total * share_so_far / HUNDRED)
-        instalments.append(reached - given)
+    return split_in_proportion(total, shares)
+
+
+def split_in_proportion(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
+    """Split a sum in euros in proportion to weights, exactly: every running total is rounded half up to cents.
+
+    The weights together must be more than nought.
+    """
+    parts, weight_so_far, given, whole = [], Decimal(0), ZERO, sum(weights, Decimal(0))
+    for weight in weights:
+        weight_so_far += weight
+        reached = to_cents(total * weight_so_far / whole)
+        parts.append(reached - given)
         given = reached
-    return instalments
+    return parts
 
 
 def parse_money(text: str, *, maximum: Decimal = MAX_MONEY) -> Decimal:

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from django.db.models import Q
+
 NOT_DECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
 """Letters that Unicode does not split into a base letter and a mark."""
 
@@ -20,6 +22,20 @@ def fold(text: str) -> str:
     split = unicodedata.normalize("NFKD", spaced.casefold())
     bare = "".join(letter for letter in split if unicodedata.category(letter) not in INVISIBLE)
     return re.sub(r" +", " ", bare.translate(NOT_DECOMPOSED)).strip()
+
+
+def every_word(text: str, *columns: str) -> Q:
+    """The condition that every word of a text is found in one of the columns, which hold folded text.
+
+    A text without words asks for nothing: everything meets it.
+    """
+    condition = Q()
+    for word in fold(text).split():
+        found = Q()
+        for column in columns:
+            found |= Q(**{f"{column}__contains": word})
+        condition &= found
+    return condition
 
 
 ALPHABET = "abcčdefghijklmnopqrsštuvwxzž"

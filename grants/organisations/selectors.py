@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from grants.accounts.permissions import has_role, is_staff_member
 from grants.accounts.selectors import people_with_role
 from grants.accounts.states import Role
-from grants.organisations.folding import fold
+from grants.organisations.folding import every_word
 from grants.organisations.models import Invitation, Membership, Organisation, OrganisationClaim, OrganisationName
 from grants.organisations.permissions import member_roles
 from grants.organisations.states import ClaimState, MemberRole
@@ -24,9 +24,7 @@ def organisations_listed() -> QuerySet[Organisation]:
 
 def find_organisations(queryset: QuerySet[Organisation], words: str) -> QuerySet[Organisation]:
     """The organisations whose names (earlier ones too), code and seat hold every word, with or without its marks."""
-    for word in fold(words).split():
-        queryset = queryset.filter(search_text__contains=word)
-    return queryset
+    return queryset.filter(every_word(words, "search_text"))
 
 
 def my_memberships(user: Any) -> QuerySet[Membership]:

@@ -3,11 +3,11 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from grants.calls.models import Call
-from grants.organisations.folding import alphabetical, fold
+from grants.organisations.folding import alphabetical, every_word
 from grants.organisations.models import Municipality
 from grants.projects.models import Project
 from grants.projects.selectors import projects_visible_to
@@ -43,6 +43,4 @@ class ProjectFilter(django_filters.FilterSet):
 
     def filter_text(self, queryset: QuerySet[Project], name: str, value: str) -> QuerySet[Project]:
         """Projects in whose title, number or applicant every word is found, with or without Lithuanian letters."""
-        for word in fold(value).split():
-            queryset = queryset.filter(Q(search_text__contains=word) | Q(organisation__search_text__contains=word))
-        return queryset
+        return queryset.filter(every_word(value, "search_text", "organisation__search_text"))

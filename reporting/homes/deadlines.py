@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from grants.accounts.permissions import has_role
 from grants.accounts.states import Role
+from workflows.formatting import day_and_clock
 from workflows.ladders import deadline_label
 from workflows.models import Deadline
 from workflows.policy import visible_audiences, without_excluded
@@ -50,7 +51,7 @@ def zone() -> ZoneInfo:
 
 def day_of(moment: datetime) -> date:
     """The day to which a deadline belongs: what is due at midnight is due on the day that ends then."""
-    return (moment - timedelta(microseconds=1)).astimezone(zone()).date()
+    return day_and_clock(moment.astimezone(zone()))[0]
 
 
 def week(user: Any, now: datetime) -> dict[str, Any] | None:

@@ -12,15 +12,11 @@ from grants.applications.models import SubmittedVersion
 from grants.calls.models import CallDate
 from grants.calls.zones import local_date
 from grants.implementation.models import Milestone, Payment, ProgressReport
-from grants.implementation.states import MilestoneState, PaymentState, ReportState
+from grants.implementation.states import OPEN_MILESTONES, OPEN_REPORTS, SETTLED_PAYMENTS, PaymentState, ReportState
 from grants.projects.models import Project
 from grants.projects.selectors import projects_of_team
-from reporting.search.flags import UNWRITTEN
 from workflows.moves import Move
 from workflows.registry import machine_of
-
-OPEN_MILESTONES = (MilestoneState.PLANNED, MilestoneState.RETURNED)
-UNSETTLED = (PaymentState.PLANNED, PaymentState.REQUESTED, PaymentState.APPROVED, PaymentState.FAILED)
 
 
 def of_team(user: Any, now: datetime) -> list[Any]:
@@ -114,7 +110,7 @@ class UnderWay:
     @property
     def payment(self) -> Any:
         """The first instalment that is not settled."""
-        return next((one for one in self.project.payments.all() if one.state in UNSETTLED), None)
+        return next((one for one in self.project.payments.all() if one.state not in SETTLED_PAYMENTS), None)
 
     @property
     def waits_for(self) -> list[Any]:
@@ -140,7 +136,7 @@ class UnderWay:
     @property
     def report(self) -> Any:
         """The next report to write."""
-        return next((one for one in self.project.reports.all() if one.state in UNWRITTEN), None)
+        return next((one for one in self.project.reports.all() if one.state in OPEN_REPORTS), None)
 
     @property
     def report_returned(self) -> bool:

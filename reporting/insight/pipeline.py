@@ -69,9 +69,3 @@ def panel(call: Call, user: Any) -> dict[str, Any]:
     """The picture on the working page of a call."""
     found = of_call(call, user)
     return {"picture": found} if found else {}
-
-
-def block(user: Any) -> dict[str, Any]:
-    """The same for a home page, over every call."""
-    found = of_everything(user)
-    return {"picture": found} if found else {}

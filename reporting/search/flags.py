@@ -19,7 +19,7 @@ from grants.applications.states import ClarificationState
 from grants.evaluation.models import Measurement, ProjectIndicator
 from grants.evaluation.states import MeasurementState, Wave
 from grants.implementation.models import Agreement, Payment, ProgressReport
-from grants.implementation.states import AgreementState, PaymentState, ReportState
+from grants.implementation.states import OPEN_REPORTS, AgreementState, PaymentState, ReportState
 from grants.projects.selectors import projects_of_team, projects_visible_to_staff
 from grants.projects.states import ENDED_STATES, REFUSED_STATES, RUNNING_STATES, ProjectState
 from grants.selection.models import ConflictDeclaration, Review
@@ -30,7 +30,6 @@ from workflows.policy import visible_audiences
 SILENT_DAYS = 60
 """A project under way in whose case nothing has happened for so many days is silent."""
 
-UNWRITTEN = (ReportState.SCHEDULED, ReportState.DRAFT, ReportState.RETURNED)
 TO_PAY = (PaymentState.REQUESTED, PaymentState.APPROVED, PaymentState.FAILED)
 
 
@@ -66,7 +65,7 @@ def _late_report(user: Any, now: datetime) -> Q:
     """A report that is still to be written though its day is over where the programme is."""
     today = now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
     running = Q(state__in=RUNNING_STATES, held_since__isnull=True)
-    return running & _has(ProgressReport.objects.filter(state__in=UNWRITTEN, due_on__lt=today))
+    return running & _has(ProgressReport.objects.filter(state__in=OPEN_REPORTS, due_on__lt=today))
 
 
 def _unmeasured(user: Any, now: datetime) -> Q:

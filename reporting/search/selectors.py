@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from grants.calls.models import Call
 from grants.calls.pages import public_status
 from grants.calls.selectors import calls_visible_to
+from grants.organisations.folding import every_word
 from grants.organisations.models import Organisation
 from grants.organisations.selectors import find_organisations, organisations_listed
 from grants.projects.models import Project
@@ -61,18 +62,15 @@ class Group:
 
 def projects_found(asked: Question, user: Any, now: datetime) -> QuerySet[Project]:
     """Projects in whose number, title or applicant every word is found and which meet every condition."""
-    found = projects_visible_to(user).filter(conditions_of(asked, user, now))
-    for word in asked.words:
-        found = found.filter(Q(search_text__contains=word) | Q(organisation__search_text__contains=word))
+    words = every_word(" ".join(asked.words), "search_text", "organisation__search_text")
+    found = projects_visible_to(user).filter(conditions_of(asked, user, now)).filter(words)
     return with_shown(found).order_by("-call__opens_at", "call_id", "ordinal")
 
 
 def calls_found(asked: Question, user: Any, now: datetime) -> QuerySet[Call]:
     """Calls by words of title and code; conditions are about projects, so with one no call is found."""
     found = calls_visible_to(user) if not asked.terms else Call.objects.none()
-    for word in asked.words:
-        found = found.filter(search_text__contains=word)
-    return found.order_by("-opens_at", "code")
+    return found.filter(every_word(" ".join(asked.words), "search_text")).order_by("-opens_at", "code")
 
 
 def organisations_found(asked: Question, user: Any, now: datetime) -> QuerySet[Organisation]:

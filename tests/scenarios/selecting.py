@@ -80,13 +80,7 @@ class Selecting:
 
     def decided(self, project: Project, outcome: str, amount: Any = None, reason: str = "") -> Decision:
         """A decision from draft to confirmed: proposed by the coordinator, confirmed by the head."""
-        coordinator, head = self.people.staff("coordinator"), self.people.staff("head")
-        decision = draft_decision(
-            project=project, outcome=outcome, by=coordinator, amount=None if amount is None else Decimal(str(amount)),
-            reason=reason,
-        )  # fmt: skip
-        propose_decisions(call=project.call, by=coordinator, decisions=[decision], despite_doubts=True)
-        confirm_decisions(call=project.call, by=head, decisions=[decision])
+        [decision] = self.decided_together(project.call, [(project, outcome, amount, reason)])
         return decision
 
     def decided_together(self, call: Call, chosen: Sequence[tuple[Project, str, Any, str]]) -> list[Decision]:

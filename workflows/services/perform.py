@@ -152,7 +152,7 @@ def _take(obj: WorkflowModel, move: Move, case: Case, key: str | None) -> Transi
     bound = getattr(obj, move.name)
     bound(move)
     obj.version += 1
-    changed = [name for name, value in _values(obj).items() if value != values[name]]
+    changed = [name for name, value in values.items() if obj.__dict__.get(name) != value]
     record = log.append(
         case=case, subject_label=obj.subject_label, subject_id=obj.pk, subject_version=obj.version,
         transition=move.name, before=before, after=obj.state_value, by=move.by, at=move.now, note=move.note,

@@ -14,7 +14,7 @@ from grants.implementation.calendar import planned_reports
 from grants.implementation.models import Agreement, AwardLine, Milestone, Payment, ProgressReport
 from grants.implementation.services.budgets import lines_of
 from grants.implementation.services.turns import renew_payment_work, stop_asking_for_reports
-from grants.implementation.states import AgreementState, MilestoneState, PaymentState
+from grants.implementation.states import OPEN_MILESTONES, SETTLED_PAYMENTS, AgreementState
 from grants.money.arithmetic import split_percent
 from grants.projects.models import Project
 from workflows import clock
@@ -139,10 +139,10 @@ def terminate_agreement(*, agreement: Agreement, by: Any, note: str) -> None:
     with clock.reading(), transaction.atomic():
         if agreement.state != AgreementState.TERMINATED:
             perform(agreement, "terminate", by=by, note=note)
-        open_ones = agreement.payments.exclude(state__in=[PaymentState.PAID, PaymentState.CANCELLED])
+        open_ones = agreement.payments.exclude(state__in=SETTLED_PAYMENTS)
         for payment in open_ones.order_by("ordinal"):
             perform(payment, "cancel", by=by, note=note)
-        waited = agreement.project.milestones.filter(state__in=[MilestoneState.PLANNED, MilestoneState.RETURNED])
+        waited = agreement.project.milestones.filter(state__in=OPEN_MILESTONES)
         for milestone in waited.order_by("order"):
             perform(milestone, "waive", by=by, note=note)
         stop_asking_for_reports(agreement.project)

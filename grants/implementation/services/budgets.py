@@ -16,7 +16,7 @@ from grants.implementation.models import Agreement, AwardLine
 from grants.implementation.permissions import can_coordinate, can_write
 from grants.implementation.services.editions import edition
 from grants.implementation.states import AgreementState
-from grants.money.arithmetic import to_cents
+from grants.money.arithmetic import split_in_proportion, to_cents
 from grants.projects.models import Project
 from workflows import clock
 from workflows.exceptions import NotPermitted, Refused, Stale
@@ -29,8 +29,8 @@ def lines_of(agreement: Agreement, project: Project) -> list[AwardLine]:
     """The budget lines of the last submitted version; after a cut each is cut in proportion, exact to the cent."""
     version = latest_version(project.application) if hasattr(project, "application") else None
     lines = list(BudgetLine.objects.filter(version=version).order_by("order")) if version else []
-    asked = sum((line.grant_amount for line in lines), Decimal(0))
-    shares = _scaled([line.grant_amount for line in lines], agreement.amount) if asked else [Decimal(0)] * len(lines)
+    grants = [line.grant_amount for line in lines]
+    shares = split_in_proportion(agreement.amount, grants) if any(grants) else grants
     return [
         AwardLine(
             agreement=agreement, order=number, category=line.category, description=line.description,
@@ -38,17 +38,6 @@ def lines_of(agreement: Agreement, project: Project) -> list[AwardLine]:
         )
         for number, (line, share) in enumerate(zip(lines, shares, strict=True), start=1)
     ]  # fmt: skip
-
-
-def _scaled(amounts: list[Decimal], total: Decimal) -> list[Decimal]:
-    """Amounts in the same proportion that make `total` exactly: each running sum is rounded half up to cents."""
-    whole, before, running, scaled = sum(amounts, Decimal(0)), Decimal(0), Decimal(0), []
-    for amount in amounts:
-        running += amount
-        upto = to_cents(running * total / whole)
-        scaled.append(upto - before)
-        before = upto
-    return scaled
 
 
 def budget_edition(agreement: Agreement) -> str:

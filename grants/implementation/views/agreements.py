@@ -17,7 +17,7 @@ from grants.implementation.services import change_budget, report_milestone, sign
 from grants.implementation.services.agreements import period_of
 from grants.implementation.services.budgets import budget_edition
 from grants.implementation.services.papers import add_paper, may_add_paper, papers_of
-from grants.implementation.states import AgreementState, MilestoneState
+from grants.implementation.states import OPEN_MILESTONES, AgreementState
 from grants.projects.models import Project
 from grants.questionnaires.file_check import FileRefused
 from workflows.exceptions import NotPermitted, Refused, Stale
@@ -141,7 +141,7 @@ def _crumbs_below(agreement: Agreement) -> Crumbs:
 def milestone(request: HttpRequest, pk: int) -> HttpResponse:
     """One milestone: what was promised, what shows that it is reached, what can be done now."""
     found = get_object_or_404(milestones_visible_to(request.user).select_related("project__call", "case"), pk=pk)
-    open_state = found.state in {MilestoneState.PLANNED, MilestoneState.RETURNED}
+    open_state = found.state in OPEN_MILESTONES
     form = None
     if open_state and can_write(request.user, found):
         form = MilestoneForm(request.POST or None, initial={"evidence": found.evidence})

@@ -3,15 +3,13 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 from grants.evaluation.models import Measurement
 from grants.evaluation.services import approve_measurement, return_measurement
-from grants.implementation.models import Payment
 from grants.projects.models import Project
 from grants.projects.services import terminate_project
 from tests.scenarios.demo.cast import Applicant
-from tests.scenarios.demo.telling import Telling
+from tests.scenarios.demo.fates import Fates
 
 REACHED = {
     "closed_published": {"participants": "2.4", "events": "1.2", "satisfaction": "1.12", "partnerships": "2"},
@@ -20,16 +18,13 @@ REACHED = {
 """Shares of the targets that were reached: a good surprise, and one promise that was not kept."""
 
 
-class Endings(Telling):
+class Endings(Fates):
     """The last stage of each project."""
-
-    _begun: Any
-    _reported: Any
 
     def _complete(self, applicant: Applicant, project: Project) -> None:
         """Every report and milestone accepted, every instalment paid, implementation over."""
         story, director = self.story, self.library(applicant)[1]
-        payments: list[Payment] = self._begun(applicant, project)
+        payments = self._begun(applicant, project)
         self._reported(applicant, project, self.now, ("quarterly", "interim"))
         payments[1].refresh_from_db()
         story.paid(payments[1])

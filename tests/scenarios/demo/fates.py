@@ -16,7 +16,7 @@ from grants.implementation.services import (
 from grants.projects.models import Project
 from grants.projects.services import hold_project
 from tests.scenarios.demo.cast import Applicant
-from tests.scenarios.demo.endings import Endings
+from tests.scenarios.demo.telling import Telling
 from tests.scenarios.themes import THEMES
 
 STARTS_AFTER = {
@@ -32,7 +32,7 @@ SPENT = {"quarterly": "0.15", "interim": "0.25", "final": "0.2"}
 """Which share of each line of the budget a report of a kind accounts for."""
 
 
-class Fates(Endings):
+class Fates(Telling):
     """The way of each project from its agreement to where it stands today."""
 
     def lived(self, applicant: Applicant, project: Project) -> None:

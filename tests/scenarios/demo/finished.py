@@ -13,7 +13,7 @@ from grants.money.models import Funding, FundingSource
 from grants.money.services import open_funding
 from grants.projects.models import Project
 from tests.scenarios.demo.cast import EVALUATORS, Applicant, applicants
-from tests.scenarios.demo.fates import Fates
+from tests.scenarios.demo.endings import Endings
 
 UNDECIDED = ("withdrawn", "ineligible")
 NOT_AWARDED = {"second_wave": "reserve", "reserve": "reserve", "decline": "decline"}
@@ -40,7 +40,7 @@ REASONS = {
 }
 
 
-class Finished(Fates):
+class Finished(Endings):
     """From the call to the day on which money is shared out; what follows is told in fates.py."""
 
     def finished_competition(self) -> None:
