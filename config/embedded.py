@@ -16,8 +16,8 @@ from typing import IO
 from config.environment import BASE_DIR, KNOWN, Environment
 from config.queue_server import find_queue_server, server_command, socket_path
 
-WATCHED = ("config/locale", "config/static", "grants/migrations", "grants/organisations/data", "reporting/migrations",
-           "workflows/migrations", "workflows/triggers.py")  # fmt: skip
+WATCHED = ("config/fonts.py", "config/locale", "config/static", "grants/migrations", "grants/organisations/data",
+           "reporting/migrations", "workflows/migrations", "workflows/triggers.py")  # fmt: skip
 """What decides whether the database and the static files must be prepared anew."""
 
 

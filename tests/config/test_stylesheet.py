@@ -1,12 +1,10 @@
 """One stylesheet for all pages, its rooms in order, and the faces of the type where they could be made."""
 
-from importlib.util import find_spec
-
 import pytest
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 
-from config import fonts, stylesheet
+from config import stylesheet
 
 
 @pytest.fixture(autouse=True)
@@ -15,7 +13,7 @@ def own_folder(settings, tmp_path):
     return tmp_path / "made"
 
 
-def put_font(folder, name="source-sans-3-latin.woff2"):
+def put_font(folder, name="pazanga-text-0123abcd.woff2"):
     (folder / "fonts").mkdir(parents=True)
     (folder / "fonts" / name).write_bytes(b"wOF2")
 
@@ -50,7 +48,7 @@ def test_collecting_gives_the_stylesheet_and_the_fonts(own_folder):
     put_font(own_folder)
     assert [path for path, _ in stylesheet.MadeFilesFinder().list([])] == [
         "css/pazanga.css",
-        "fonts/source-sans-3-latin.woff2",
+        "fonts/pazanga-text-0123abcd.woff2",
     ]
 
 
@@ -59,17 +57,6 @@ def test_only_what_was_made_is_found(own_folder, path):
     put_font(own_folder)
     (own_folder.parent / "db.sqlite3").write_text("")
     assert stylesheet.MadeFilesFinder().find(path) == []
-
-
-def test_without_made_fonts_the_faces_of_the_system_serve():
-    assert "@font-face" not in stylesheet.joined()
-
-
-def test_a_made_font_is_named_with_its_letters_and_never_hides_words(own_folder):
-    put_font(own_folder)
-    rule = stylesheet.joined().splitlines()[0]
-    assert rule.startswith('@font-face { font-family: "Source Sans 3"; font-weight: 400 700; font-display: swap;')
-    assert "url(../fonts/source-sans-3-latin.woff2) format('woff2')" in rule
 
 
 def test_collected_fonts_get_hashed_names_in_the_stylesheet(own_folder, tmp_path):
@@ -81,21 +68,4 @@ def test_collected_fonts_get_hashed_names_in_the_stylesheet(own_folder, tmp_path
             storage.save(path, file)
     processed = {name: new for name, new, _ in storage.post_process({path: (storage, path) for path in found})}
     with storage.open(processed["css/pazanga.css"]) as file:
-        assert processed["fonts/source-sans-3-latin.woff2"].rsplit("/", 1)[1] in file.read().decode()
-
-
-def test_every_letter_of_lithuanian_and_its_quotes_is_in_a_part():
-    points = {point for part in fonts.PARTS for point in part.points()}
-    wanted = "aąbcčdeęėfghiįyjklmnoprsštuųūvzžAĄČĘĖĮŠŲŪŽ„“–−’·… 0123456789\N{NO-BREAK SPACE}€"
-    assert [letter for letter in wanted if ord(letter) not in points] == []
-
-
-def test_a_face_whose_package_is_missing_is_not_made():
-    missing = fonts.Face("Never", "fontpkg_that_never_was", "Never.ttf")
-    assert fonts.source_of(missing) is None
-
-
-def test_fonts_are_made_of_those_faces_that_are_installed(own_folder):
-    installed = [face for face in fonts.FACES if fonts.source_of(face)]
-    assert len(fonts.make()) == len(installed) * len(fonts.PARTS)
-    assert bool(installed) == bool(find_spec("fontTools") and any(find_spec(face.package) for face in fonts.FACES))
+        assert processed["fonts/pazanga-text-0123abcd.woff2"].rsplit("/", 1)[1] in file.read().decode()

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from config import fonts, messages
+from config import font_cutting, messages
 from config.checks import refuse_to_start_if_misconfigured
 
 
@@ -30,7 +30,8 @@ class Command(BaseCommand):
         self._say("Preparing the database")
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
-        fonts.make()
+        for font in font_cutting.make():
+            self._say(f"Cutting the font {font.name}")
         if not settings.DEBUG:
             self._say("Collecting static files")
             call_command("collectstatic", interactive=False, verbosity=0, clear=False)
