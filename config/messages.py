@@ -12,6 +12,8 @@ from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
+from django.utils import translation
+from django.utils.translation.reloader import translation_file_changed
 from django.utils.translation.template import templatize
 
 SOURCES = ("config", "workflows", "grants", "reporting", "templates")
@@ -118,7 +120,11 @@ def merge(language: str) -> Catalog:
 
 
 def compile_all(*, force: bool = False) -> list[Path]:
-    """Write the compiled catalogues that are older than their text; returns those written."""
+    """Write the compiled catalogues that are older than their text, speak by them at once; returns those written.
+
+    On a new machine the process that compiles them has already looked for them in vain, and would remember that: the
+    demonstration that it loads next would then be told in English.
+    """
     written = []
     for language in (*languages(), SOURCE_LANGUAGE):  # English has words of ours for texts of other packages only
         source = catalogue_file(language)
@@ -132,7 +138,17 @@ def compile_all(*, force: bool = False) -> list[Path]:
             write_mo(output, read(language))
         unfinished.replace(target)
         written.append(target)
+    if written:
+        forget_what_was_read()
     return written
+
+
+def forget_what_was_read() -> None:
+    """Let Django read the catalogues anew, as its development server does when one of them changes."""
+    language = translation.get_language()
+    translation_file_changed(sender=None, file_path=Path("django.mo"))
+    if language is not None:
+        translation.activate(language)
 
 
 def judge(language: str) -> Judgement:

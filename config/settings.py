@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "grants.accounts.middleware.PreferencesMiddleware",
     "grants.accounts.middleware.SecondFactorMiddleware",
+    "grants.accounts.middleware.RefusedFormMiddleware",
     "workflows.middleware.PrivacyMiddleware",
     "workflows.middleware.ClockMiddleware",
     "workflows.middleware.RefusalMiddleware",

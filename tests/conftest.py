@@ -38,15 +38,12 @@ def _is_unasked(config: pytest.Config, item: pytest.Item, marker: str) -> bool:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Pages are read in the product's own words: compile catalogues older than their texts, and forget the old ones."""
+    """Pages are read in the product's own words: compile catalogues older than their texts."""
     if hasattr(session.config, "workerinput"):
         return
-    from django.utils.translation.reloader import translation_file_changed
-
     from config import messages
 
-    for compiled in messages.compile_all():
-        translation_file_changed(sender=None, file_path=compiled)
+    messages.compile_all()
 
 
 @pytest.fixture(autouse=True)

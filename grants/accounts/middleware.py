@@ -1,6 +1,7 @@
 """A request goes on in the language and zone of the person, and behind a second factor where the role asks for it."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -52,6 +53,24 @@ class SecondFactorMiddleware:
             return None
         messages.warning(request, _("Your role needs a second factor. Set one up to go on."))
         return HttpResponseRedirect(reverse("mfa_index"))
+
+
+class RefusedFormMiddleware:
+    """Answers 400 with a form that is refused, also where a page of accounts' own package shows it again with 200."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request; whether a form was refused is known when its page is rendered."""
+        return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: Any) -> Any:
+        """Look at the form of the page; such responses come from the package alone."""
+        form = (response.context_data or {}).get("form")
+        if request.method == "POST" and response.status_code == HTTPStatus.OK and form is not None and form.errors:
+            response.status_code = HTTPStatus.BAD_REQUEST
+        return response
 
 
 def zone_of(person: Any) -> ZoneInfo:

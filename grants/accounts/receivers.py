@@ -31,13 +31,18 @@ def end_other_sessions(sender: Any, request: HttpRequest, user: User, **kwargs: 
         session.end()
 
 
+@receiver(user_logged_in, dispatch_uid="grants.accounts.speak_their_language")
+def speak_their_language(sender: Any, user: User, **kwargs: Any) -> None:
+    """Go on in the person's own language: the page of signing in may have been in another one."""
+    translation.activate(user.language)
+
+
 @receiver(user_logged_in, dispatch_uid="grants.accounts.advise_second_factor")
 def advise_second_factor(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
     """Tell who holds a powerful role, and signs in with a password alone, where to add a second factor."""
     if has_role(user, *SECOND_FACTOR_ADVISED) and not is_mfa_enabled(user):
-        with translation.override(user.language):  # the page of signing in may have been in another one
-            link = format_html('<a href="{}">{}</a>', reverse("mfa_index"), _("Add a second factor"))
-            words = format_html("{} {}", _("Your role should be guarded by more than a password."), link)
+        link = format_html('<a href="{}">{}</a>', reverse("mfa_index"), _("Add a second factor"))
+        words = format_html("{} {}", _("Your role should be guarded by more than a password."), link)
         messages.warning(request, words)
 
 

@@ -68,7 +68,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "grants": role_grants_visible_to(person).filter(user=person, until__isnull=True),
         "second_factor_missing": has_role(person, *SECOND_FACTOR_ADVISED) and not is_mfa_enabled(person),
     }
-    return render(request, "grants/accounts/profile.html", context)
+    return render(request, "grants/accounts/profile.html", context, status=400 if form.errors else 200)
 
 
 @login_required
@@ -91,7 +91,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     except InvalidPage:
         raise Http404 from None
     context = {"people": staff_with_roles(), "past": past, "form": form, "may_change": may_change}
-    return render(request, "grants/accounts/roles.html", context)
+    return render(request, "grants/accounts/roles.html", context, status=400 if form and form.errors else 200)
 
 
 @login_required
@@ -105,4 +105,5 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
         services.revoke_role(grant=grant, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("The role has ended."))
         return redirect("accounts:roles")
-    return render(request, "grants/accounts/revoke.html", {"form": form, "grant": grant})
+    context = {"form": form, "grant": grant}
+    return render(request, "grants/accounts/revoke.html", context, status=400 if form.errors else 200)

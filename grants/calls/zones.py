@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from workflows.formatting import day_and_clock
+
 
 def day_begins(day: date, zone: str) -> datetime:
     """The UTC instant at which a day begins in a zone."""
@@ -17,6 +19,11 @@ def day_ends(day: date, zone: str) -> datetime:
 def local_date(moment: datetime, zone: str) -> date:
     """The day that the clocks of a zone show at a moment."""
     return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def last_day(deadline: datetime, zone: str) -> date:
+    """The last day on which a thing is still on time: a deadline at midnight is the end of the day before."""
+    return day_and_clock(deadline.astimezone(ZoneInfo(zone)))[0]
 
 
 def local_wall(moment: datetime, zone: str) -> datetime:

@@ -74,7 +74,7 @@ def funding_new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The funding is recorded."))
             return redirect(made)
-    return render(request, "grants/money/funding_form.html", {"form": form})
+    return render(request, "grants/money/funding_form.html", {"form": form}, status=400 if form.errors else 200)
 
 
 @login_required
@@ -92,7 +92,8 @@ def funding_stage(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The stage is recorded."))
             return redirect(shown)
-    return render(request, "grants/money/funding_form.html", {"form": form, "funding": shown})
+    context = {"form": form, "funding": shown}
+    return render(request, "grants/money/funding_form.html", context, status=400 if form.errors else 200)
 
 
 @login_required

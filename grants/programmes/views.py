@@ -76,7 +76,8 @@ def plan_import(request: HttpRequest) -> HttpResponse:
             findings = refusal.findings
         else:
             return redirect(upload)
-    return render(request, "grants/programmes/import.html", {"form": form, "findings": findings})
+    context = {"form": form, "findings": findings}
+    return render(request, "grants/programmes/import.html", context, status=400 if form.errors or findings else 200)
 
 
 @login_required

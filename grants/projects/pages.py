@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from grants.calls.zones import local_date
+from grants.calls.zones import last_day, local_date
 from grants.organisations.models import Membership
 from grants.projects.models import Project
 from grants.projects.permissions import can_view_as_staff
@@ -115,7 +115,7 @@ def _turn_note(turn: Any, project: Project) -> str:
     since = _("since %(day)s") % {"day": date_long(local_date(turn.since, zone))}
     if turn.due_at is None:
         return since
-    due = {"day": date_long(local_date(turn.due_at, zone)), "left": time_left(turn.due_at, clock.now(), zone)}
+    due = {"day": date_long(last_day(turn.due_at, zone)), "left": time_left(turn.due_at, clock.now(), zone)}
     return ", ".join([since, _("by %(day)s (%(left)s)") % due])
 
 
@@ -127,7 +127,7 @@ def stage_notes(project: Project) -> dict[str, str]:
         return date_long(local_date(moment, zone)) if moment else ""
 
     notes = {
-        Stage.CALL: _("until %(day)s") % {"day": day(project.deadline_at)},
+        Stage.CALL: _("until %(day)s") % {"day": date_long(last_day(project.deadline_at, zone))},
         Stage.APPLICATION: project.submitted_at and _("submitted %(day)s") % {"day": day(project.submitted_at)},
         Stage.SELECTION: project.decided_at and _("decided %(day)s") % {"day": day(project.decided_at)},
         Stage.IMPLEMENTATION: project.ends_on and _("until %(day)s") % {"day": date_long(project.ends_on)},

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from grants.calls.zones import local_date
+from grants.calls.zones import last_day, local_date
 from grants.evaluation.results import standing_of
 from grants.evaluation.selectors import with_measurements
 from grants.projects.models import Project
@@ -77,7 +77,7 @@ def stage_notes(project: Project) -> dict[str, str]:
         return date_long(local_date(moment, call.time_zone) if isinstance(moment, datetime) else moment)
 
     notes = {
-        "call": _("until %(day)s") % {"day": day(call.closes_at)},
+        "call": _("until %(day)s") % {"day": date_long(last_day(call.closes_at, call.time_zone))},
         "selection": _("decided %(day)s") % {"day": day(project.decided_at)} if project.decided_at else "",
         "implementation": _("until %(day)s") % {"day": day(project.ends_on)} if project.ends_on else "",
         "evaluation": _("closed %(day)s") % {"day": day(project.ended_at)}

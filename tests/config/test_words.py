@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
+from django.test import override_settings
 from django.utils import translation
 from django.utils.translation import ngettext, pgettext
 
@@ -275,3 +276,17 @@ def test_mistakes_at_signing_up_are_told_in_lithuanian(client):
     assert english_in(page) == []
     assert "Įveskite el. pašto adresą, pavyzdžiui, vardas@example.lt." in page
     assert "Slaptažodis per trumpas. Reikia bent 10\N{NO-BREAK SPACE}ženklų." in page
+
+
+def test_words_compiled_late_are_spoken_at_once(tmp_path):
+    words = tmp_path / "lt" / "LC_MESSAGES" / "django.po"
+    words.parent.mkdir(parents=True)
+    words.write_text('msgid ""\nmsgstr "Content-Type: text/plain"\n\nmsgid "Kettle"\nmsgstr "Virdulys"\n')
+    try:
+        with override_settings(LOCALE_PATHS=[tmp_path]), translation.override("lt"):
+            messages.forget_what_was_read()
+            assert translation.gettext("Kettle") == "Kettle"
+            assert messages.compile_all() == [words.with_suffix(".mo")]
+            assert translation.gettext("Kettle") == "Virdulys"
+    finally:
+        messages.forget_what_was_read()

@@ -11,6 +11,7 @@ from grants.applications import messages
 from grants.applications.models import Application, SubmittedVersion
 from grants.calls.states import DateKey
 from grants.calls.workflow import planned
+from grants.calls.zones import last_day
 from workflows.formatting import date_long, moment_text
 from workflows.services.messages import queue_message
 from workflows.text import localized, localized_field
@@ -61,7 +62,7 @@ def send_receipt(version: SubmittedVersion) -> None:
             "submitted_by": str(version.submitted_by),
             "receipt_url": version.get_absolute_url(),
             "verify_url": reverse("applications:verify"),
-            "next_date": lambda: date_long(checked_by) if checked_by else "",
+            "next_date": lambda: date_long(last_day(checked_by, call.time_zone)) if checked_by else "",
             "reopen_until": lambda: moment_text(project.deadline_at, call.time_zone) if still_open else "",
         },
         once=str(version.pk),

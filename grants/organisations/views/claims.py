@@ -40,7 +40,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
         "is_proved": services.proves_membership(request.user, organisation),
         "is_locked_out": is_locked_out(organisation),
     }
-    return render(request, "grants/organisations/claim.html", context)
+    return render(request, "grants/organisations/claim.html", context, status=400 if form.errors else 200)
 
 
 @login_required
@@ -70,7 +70,9 @@ def claim_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_own": asked.user_id == request.user.pk,
         "is_waiting": asked.state == ClaimState.ASKED,
     }
-    return render(request, "grants/organisations/claim_detail.html", context)
+    return render(
+        request, "grants/organisations/claim_detail.html", context, status=400 if form and form.errors else 200
+    )
 
 
 def decide(request: HttpRequest, asked: OrganisationClaim, form: ClaimDecisionForm) -> None:

@@ -31,7 +31,8 @@ def help_out(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The invitation to %(address)s is on its way.") % {"address": sent.email})
             return redirect("organisations:log", pk)
-    return render(request, "grants/organisations/help.html", {"form": form, "organisation": organisation})
+    context = {"form": form, "organisation": organisation}
+    return render(request, "grants/organisations/help.html", context, status=400 if form.errors else 200)
 
 
 @login_required

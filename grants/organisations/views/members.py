@@ -59,7 +59,8 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The invitation to %(address)s is on its way.") % {"address": sent.email})
             return redirect(organisation)
-    return render(request, "grants/organisations/invite.html", {"form": form, "organisation": organisation})
+    context = {"form": form, "organisation": organisation}
+    return render(request, "grants/organisations/invite.html", context, status=400 if form.errors else 200)
 
 
 @login_required
@@ -118,7 +119,7 @@ def member_role(request: HttpRequest, pk: int, user_pk: int) -> HttpResponse:
             messages.success(request, _("The role is changed."))
             return redirect(organisation)
     context = {"form": form, "organisation": organisation, "membership": membership}
-    return render(request, "grants/organisations/member_role.html", context)
+    return render(request, "grants/organisations/member_role.html", context, status=400 if form.errors else 200)
 
 
 @login_required
@@ -138,4 +139,4 @@ def end(request: HttpRequest, pk: int, user_pk: int) -> HttpResponse:
             messages.success(request, _("The membership has ended."))
             return redirect(membership.organisation)
     context = {"membership": membership, "is_own": is_own, "obstacles": obstacles}
-    return render(request, "grants/organisations/end.html", context)
+    return render(request, "grants/organisations/end.html", context, status=400 if obstacles else 200)

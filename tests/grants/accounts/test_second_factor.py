@@ -72,7 +72,7 @@ def test_signing_in_then_asks_for_the_code(client: Client, rasa: User) -> None:
 
     assert sign_in(browser).url == reverse("mfa_authenticate")
     assert browser.get(reverse("accounts:profile")).status_code == 302
-    assert browser.post(reverse("mfa_authenticate"), {"code": "000000"}).status_code == 200
+    assert browser.post(reverse("mfa_authenticate"), {"code": "000000"}).status_code == 400
     browser.post(reverse("mfa_authenticate"), {"code": code_for(secret)})
     assert browser.get(reverse("accounts:profile")).status_code == 200
 

@@ -148,7 +148,7 @@ BAD = [
 def test_bad_input_is_told_and_kept(client: Client, change: dict[str, str], field: str) -> None:
     answer = client.post(reverse("account_signup"), signup_form("nauja@example.org") | change)
 
-    assert answer.status_code == 200
+    assert answer.status_code == 400
     assert field in answer.context["form"].errors
     if "full_name" not in change:
         assert "Ona Onaitė" in answer.content.decode()
@@ -263,3 +263,18 @@ def test_outside_a_demonstration_no_account_is_offered(client, settings):
         email="head@demo.test", full_name="Head", by=SYSTEM, language="en", password="x" * 14, is_demo=True
     )
     assert "pazanga-demo" not in client.get(reverse("account_login")).content.decode()
+
+
+def test_signing_in_goes_on_in_the_persons_language() -> None:
+    services.open_account(email="ona@example.org", full_name="Ona", password=PASSWORD, by=SYSTEM, language="lt")
+    form = {"login": "ona@example.org", "password": PASSWORD}
+    page = Client(headers={"accept-language": "en"}).post(reverse("account_login"), form, follow=True)
+    assert "Prisijungėte. Naudotojas: Ona." in page.content.decode()
+
+
+def test_the_letter_about_a_change_names_the_time_as_everywhere(client: Client) -> None:
+    client.post(reverse("account_login"), {"login": KNOWN, "password": PASSWORD})
+    new = "visai-kitas-slaptazodis"
+    client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    letter = Message.objects.get(to_email=KNOWN)
+    assert re.search(r"Time: \d{1,2}\s\w+ \d{4}, \d\d:\d\d Vilnius time", letter.text)

@@ -51,7 +51,7 @@ def test_litas_are_converted_and_both_amounts_kept(client, finance, sources):
 def test_a_wrong_field_says_why_and_keeps_what_was_typed(english_client, sources, field, value, named):
     data = filled(source=sources["es"].pk, reason="typed reason") | {field: value}
     response = english_client.post(reverse("money:funding_new"), data)
-    assert response.status_code == 200
+    assert response.status_code == 400
     assert field in response.context["form"].errors
     assert named in texts(response)
     assert "typed reason" in texts(response)
@@ -63,7 +63,7 @@ def test_the_same_source_and_year_twice_is_refused_with_a_sentence(client, finan
     data = filled(source=sources["es"].pk)
     client.post(reverse("money:funding_new"), data)
     again = client.post(reverse("money:funding_new"), data)
-    assert again.status_code == 200
+    assert again.status_code == 400
     assert again.context["form"].non_field_errors()
     assert Funding.objects.count() == 1
 

@@ -254,7 +254,7 @@ def test_bad_input_is_refused_with_a_sentence_and_kept(
 
     answer = client.post(reverse("organisations:invite", args=[library.pk]), data)
 
-    assert answer.status_code == 200
+    assert answer.status_code == 400
     assert list(answer.context["form"].errors) == [field]
     assert Invitation.objects.count() == 0
     assert Message.objects.count() == 0

@@ -161,7 +161,7 @@ def test_a_forged_confirmation_changes_nothing(client, coordinator, plan, edited
 
 def test_a_broken_document_shows_lines_and_keeps_nothing(client, coordinator, edited, line):
     response = send(client, edited({11: line(11).replace("5000", "daug", 1), 20: line(20)[:-1]}))
-    assert response.status_code == 200
+    assert response.status_code == 400
     page = text_of(response)
     for words in ("line 11", "“daug” is no sum for 2025.", "line 20", "5 columns instead of 6", "nothing was imported"):
         assert words in page
