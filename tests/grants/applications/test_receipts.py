@@ -64,7 +64,8 @@ def test_the_whole_team_gets_the_receipt_by_mail_in_its_language(ready, director
     assert (letter.language, letter.subject) == ("en", "Application BP-2027-1-0001 received")
     for words in (version.receipt_number, version.sha256, version.get_absolute_url(), "/applications/verify/", "17:00"):
         assert words in letter.text
-    assert "we check the application by 26 March 2027." in letter.text  # the day ends at midnight, and not on the 27th
+    # The day ends at midnight, and not on the 27th.
+    assert "we check the application by 26\xa0March 2027." in letter.text
     assert letters[director].language == "lt"
 
 
