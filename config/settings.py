@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "grants.accounts.kept_text.KeptTextMiddleware",
     "grants.accounts.middleware.PreferencesMiddleware",
     "grants.accounts.middleware.SecondFactorMiddleware",
     "grants.accounts.middleware.RefusedFormMiddleware",
@@ -81,6 +82,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "grants.accounts.kept_text.kept_texts",
             ],
         },
     }

@@ -20,17 +20,19 @@ from grants.accounts import services
 from grants.accounts.addresses import next_inside
 from grants.accounts.demo import PASSWORD, demo_accounts
 from grants.accounts.forms import GrantRoleForm, LanguageForm, ProfileForm, RevokeRoleForm
+from grants.accounts.kept_text import is_kept
 from grants.accounts.permissions import can_change_roles, can_view_roles, has_role
 from grants.accounts.selectors import past_grants, role_grants_visible_to, staff_with_roles
 from grants.accounts.states import SECOND_FACTOR_ADVISED
 
 
 class SignInView(LoginView):
-    """The page for signing in; a demonstration offers its people there."""
+    """The page for signing in; says what comes back afterwards, and in a demonstration offers its people."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What allauth shows, and the demonstration's accounts with their common password."""
-        return super().get_context_data(**kwargs, demo_accounts=demo_accounts(), demo_password=PASSWORD)
+        """What allauth shows, whether a text waits, and the demonstration's accounts with their common password."""
+        ours = {"demo_accounts": demo_accounts(), "demo_password": PASSWORD, "text_is_kept": is_kept(self.request)}
+        return super().get_context_data(**kwargs, **ours)
 
 
 @require_POST

@@ -7,14 +7,12 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from grants.accounts.kept_text import keep, take
 from grants.questionnaires.services import SaveResult
-
-KEPT = "typed_before_signing_in"
-MOST_KEPT = 400_000
 
 
 def signed_in_keeping_text(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -27,26 +25,16 @@ def signed_in_keeping_text(view: Callable[..., HttpResponse]) -> Callable[..., H
     @wraps(view)
     def wrapped(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            text = request.POST.urlencode() if request.method == "POST" else ""
-            if text and len(text) <= MOST_KEPT:
-                request.session[KEPT] = {"path": request.path, "text": text}
+            keep(request)
             if wants_json(request):
                 return JsonResponse(
                     {"signed_out": True, "text": str(_("Not saved. Your text is still here."))}, status=401
                 )
             return redirect_to_login(request.path)
-        request.kept = _take(request)
+        request.kept = take(request)
         return view(request, *args, **kwargs)
 
     return wrapped
-
-
-def _take(request: HttpRequest) -> QueryDict | None:
-    kept = request.session.get(KEPT)
-    if request.method != "GET" or not kept or kept.get("path") != request.path:
-        return None
-    del request.session[KEPT]
-    return QueryDict(kept["text"])
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -10,9 +10,10 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils.translation import override
 
+from grants.accounts.kept_text import KEPT, MOST_KEPT
 from grants.questionnaires import permissions
 from grants.questionnaires.services import remove_document, save_section, store_document
-from grants.questionnaires.typed import KEPT, MOST_KEPT, autosave_response, signed_in_keeping_text
+from grants.questionnaires.typed import autosave_response, signed_in_keeping_text
 from tests.grants.questionnaires import files
 from tests.grants.questionnaires.conftest import typed
 

@@ -1,0 +1,73 @@
+"""A session that ends in the middle of a form: whatever was typed comes back after signing in, on every page."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from grants.accounts import services
+from grants.accounts.kept_text import KEPT, MOST_KEPT
+from grants.accounts.models import User
+from workflows.actors import SYSTEM
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "labai-ilgas-slaptazodis"
+LONG = "Pirma eilutė.\n\nAntra eilutė <b>be ženklų</b>."
+
+
+@pytest.fixture(autouse=True)
+def rasa() -> User:
+    cache.clear()
+    return services.open_account(
+        email="rasa@example.org", full_name="Rasa", password=PASSWORD, by=SYSTEM, language="en"
+    )
+
+
+def sign_in(client: Client, path: str) -> None:
+    answer = client.post(reverse("account_login"), {"login": "rasa@example.org", "password": PASSWORD, "next": path})
+    assert answer.url == path
+
+
+def test_the_page_of_signing_in_says_that_the_text_is_kept(client: Client) -> None:
+    address = reverse("accounts:profile")
+    assert "is kept and comes back" not in client.get(reverse("account_login")).content.decode()
+    answer = client.post(address, {"full_name": LONG, "key": "x1"})
+    assert answer.url == f"{reverse('account_login')}?next={address}"
+    assert "what you have just typed is kept and comes back." in client.get(answer.url).content.decode()
+
+
+def test_a_text_is_shown_once_on_the_page_where_it_was_typed(client: Client) -> None:
+    address = reverse("accounts:profile")
+    client.post(address, {"full_name": LONG, "key": "x1"})
+    sign_in(client, address)
+    assert "copy it where it belongs" not in client.get("/").content.decode()
+    page = client.get(address).content.decode()
+    assert "copy it where it belongs" in page
+    assert "<p>Antra eilutė &lt;b&gt;be ženklų&lt;/b&gt;.</p>" in page
+    assert "x1" not in page
+    assert "copy it where it belongs" not in client.get(address).content.decode()
+
+
+def test_a_button_that_sends_elsewhere_leads_back_to_its_page(client: Client) -> None:
+    answer = client.post(
+        "/account/profile/", {"full_name": LONG}, headers={"referer": "http://testserver/my-work/?page=2"}
+    )
+    assert answer.url == f"{reverse('account_login')}?next=/my-work/"
+    sign_in(client, "/my-work/")
+    assert "Antra eilutė" in client.get("/my-work/").content.decode()
+
+
+def test_a_strangers_page_leads_nowhere(client: Client) -> None:
+    answer = client.post("/account/profile/", {"full_name": LONG}, headers={"referer": "https://evil.example/x/"})
+    assert answer.url == f"{reverse('account_login')}?next=/account/profile/"
+
+
+def test_text_beyond_reason_is_not_kept(client: Client) -> None:
+    client.post("/account/profile/", {"full_name": "a" * (MOST_KEPT + 1)})
+    assert KEPT not in client.session
+
+
+def test_who_reads_signed_out_is_kept_nothing(client: Client) -> None:
+    client.get("/account/profile/")
+    client.post("/language/", {"language": "en", "next": "/"})
+    assert KEPT not in client.session
