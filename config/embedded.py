@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from config.environment import BASE_DIR, KNOWN, Environment
+from config.environment import BASE_DIR, KNOWN, YES, Environment
 from config.queue_server import find_queue_server, server_command, socket_path
 
 WATCHED = ("config/fonts.py", "config/locale", "config/static", "grants/migrations", "grants/organisations/data",
@@ -43,6 +43,11 @@ class Installation:
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
     @property
+    def can_start_over(self) -> bool:
+        """Whether a demonstration may be loaded anew while it runs: everything of it lies in the folder."""
+        return self.environment.get("DEMO_CAN_START_OVER") == "on"
+
+    @property
     def queue_socket(self) -> Path:
         """Where the private queue server listens."""
         return socket_path(self.var / "queue")
@@ -67,6 +72,8 @@ def find_installation(given: Mapping[str, str]) -> Installation:
         "PORT": str(port), "BIND": host, **_without_empty(given),
     }  # fmt: skip
     told.setdefault("SECRET_KEY", _secret_key(var))
+    elsewhere = any(reader.text(name) for name in ("DATABASE_URL", "S3_BUCKET", "SEALS_DIR", "CACHE_URL"))
+    told["DEMO_CAN_START_OVER"] = "on" if told["DEMO"].lower() in YES and not elsewhere else "off"
     if host not in ("127.0.0.1", "localhost", "::1"):
         told.setdefault("ALLOWED_HOSTS", "*")
     command, origin = None, "REDIS_URL"
@@ -127,6 +134,15 @@ def check_port(host: str, port: int) -> None:
             raise ObstacleError(
                 f"Port {port} on {host} is not free ({reason.strerror}): choose another with PORT={other} make run."
             )
+
+
+def open_door(host: str, port: int) -> socket.socket:
+    """Listen there; the web server is handed what this returns."""
+    door = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    door.bind((host, port))
+    door.listen(2048)
+    return door
 
 
 def lock(var: Path) -> IO[str]:

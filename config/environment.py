@@ -77,6 +77,12 @@ VARIABLES = (
     Variable("LOG_LEVEL", "text", "INFO", "DEBUG, INFO, WARNING or ERROR; one line per event on standard output."),
     Variable("DEMO", "yes or no", "off", "A demonstration: example people can be entered with one click."),
     Variable(
+        "DEMO_STORIES", "all or people", "all", "How much a demonstration tells; `people`: accounts and the plan."
+    ),
+    Variable(
+        "DEMO_CAN_START_OVER", "yes or no", "off", "Told by `make run` to its parts, which offer it on a page then."
+    ),
+    Variable(
         "CLOCK_MAY_BE_REPLACED", "yes or no", "as DEMO", "Let the demonstration travel in time. Never in production."
     ),
 )

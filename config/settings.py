@@ -27,6 +27,8 @@ SECRET_KEY = environment.text("SECRET_KEY", INSECURE_KEY)
 ALLOWED_HOSTS = environment.items("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
 SITE_URL = environment.url("SITE_URL", "http://127.0.0.1:8000", ("http", "https")).rstrip("/")
 DEMO = environment.yes_no("DEMO", False)
+DEMO_STORIES = environment.choice("DEMO_STORIES", "ALL", ("ALL", "PEOPLE"))
+DEMO_CAN_START_OVER = environment.yes_no("DEMO_CAN_START_OVER", False) and DEMO
 CLOCK_MAY_BE_REPLACED = environment.yes_no("CLOCK_MAY_BE_REPLACED", DEMO)
 
 INSTALLED_APPS = [

@@ -7,16 +7,13 @@ Django, and no part outlives it, not even after kill -9 (config/processes.py).
 import http.client
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
 from types import FrameType
 
+from config import starting_over
 from config.embedded import (
-    BASE_DIR,
     Installation,
     ObstacleError,
     check_port,
@@ -24,71 +21,20 @@ from config.embedded import (
     fingerprint,
     lock,
     needs_preparation,
+    open_door,
     prepared_file,
-)  # fmt: skip
-from config.processes import die_with_parent
+)
+from config.parts import Part, how_it_ended, parts_of
 from config.queue_server import answers
 
 PATIENCE_TO_STOP = 8.0
 LONGEST_PAUSE = 30.0
 HEALTHY_AFTER = 60.0
-PATIENCE_WITH_WORKER = 180.0
-"""Seconds without a sign of life from the worker until it is started anew: after a broken connection to the queue a
-worker may live on and take nothing."""
 
 
 def say(text: str) -> None:
     """One line for the person at the terminal."""
     print(text, flush=True)
-
-
-@dataclass
-class Part:
-    """One program that has to run."""
-
-    name: str
-    command: list[str]
-    sign_of_life: Path | None = None
-    process: "subprocess.Popen[bytes] | None" = None
-    started_at: float = 0.0
-    failures: int = 0
-    next_start: float = field(default=0.0)
-
-    def start(self, environment: dict[str, str]) -> None:
-        """Start it in a session of its own, so that Ctrl-C reaches only the supervisor."""
-        self.process = subprocess.Popen(
-            self.command, env=environment, cwd=BASE_DIR, stdin=subprocess.DEVNULL,
-            start_new_session=True, preexec_fn=die_with_parent(),
-        )  # fmt: skip
-        self.started_at = time.monotonic()
-
-    @property
-    def runs(self) -> bool:
-        """Whether it is alive."""
-        return self.process is not None and self.process.poll() is None
-
-    def is_deaf(self) -> bool:
-        """Alive, and yet without a sign of life for too long."""
-        if self.sign_of_life is None or time.monotonic() - self.started_at < PATIENCE_WITH_WORKER:
-            return False
-        return not self.sign_of_life.exists() or time.time() - self.sign_of_life.stat().st_mtime > PATIENCE_WITH_WORKER
-
-
-def parts_of(installation: Installation) -> list[Part]:
-    """What has to run, in the order of starting; the web server comes as soon as the queue server answers."""
-    python = sys.executable
-    celery = [python, "-m", "celery", "--quiet"]
-    parts = [Part("web", [python, "-m", "gunicorn", "-c", "python:config.gunicorn", "config.wsgi:application"])]
-    if installation.queue_command:
-        parts.insert(0, Part("queue", installation.queue_command))
-    if (BASE_DIR / "workflows/management/commands/relay.py").exists():
-        parts.append(Part("relay", [python, "manage.py", "relay"]))
-    quiet = ["-W", "ignore:You're running the worker with superuser"]  # it serves root's own machine, JSON only
-    worker = ["-A", "config.celery", "worker", "-P", "threads", "-c", "2", "--without-gossip", "--without-mingle"]
-    worker = [python, *quiet, *celery[1:], *worker]
-    parts.append(Part("worker", worker, sign_of_life=installation.var / "run" / "worker.alive"))
-    parts.append(Part("beat", [*celery, "-A", "config.beat", "beat", "--pidfile="]))
-    return parts
 
 
 class Supervisor:
@@ -99,6 +45,7 @@ class Supervisor:
         self.parts = parts
         self.environment = {**os.environ, **installation.environment, "PYTHONUNBUFFERED": "1"}
         self.stopping = False
+        self.loader: Part | None = None
 
     def ask_to_stop(self, _number: int, _frame: FrameType | None) -> None:
         """Answer Ctrl-C and SIGTERM; a second one does not wait for anybody."""
@@ -107,18 +54,55 @@ class Supervisor:
         self.stopping = True
 
     def run(self) -> int:
-        """Start everything, watch it, stop it; returns the exit code."""
-        try:
+        """Start everything, watch it, stop it; returns the exit code.
+
+        The door stays the supervisor's: whoever knocks while the web server is started anew waits and is answered.
+        """
+        with open_door(self.installation.host, self.installation.port) as door:
             for part in self.parts:
-                part.start(self.environment)
-                if not self._wait_until_it_answers(part):
+                part.door = door if part.name == "web" else None
+            try:
+                if not self._start_all():
                     return 0 if self.stopping else 1
-            while not self.stopping:
-                self._watch()
-                time.sleep(0.2)
-            return 0
-        finally:
-            self._stop_all()
+                self._greet()
+                while not self.stopping:
+                    self._watch()
+                    if self.installation.can_start_over:
+                        self._start_over_if_asked()
+                    time.sleep(0.2)
+                return 0
+            finally:
+                say("\nStopping.")
+                self.stopping = True
+                self._stop_all()
+                say("Stopped.")
+
+    def _start_all(self) -> bool:
+        for part in self.parts:
+            part.next_start = part.failures = 0
+            part.start(self.environment)
+            if not self._wait_until_it_answers(part):
+                return False
+        return True
+
+    def _start_over_if_asked(self) -> None:
+        """Load a fresh demonstration beside the one that runs; once it is whole, let it take its place."""
+        var = self.installation.var
+        if self.loader is None:
+            if starting_over.take_up(var):
+                say("Loading a fresh demonstration; this one goes on meanwhile.")
+                self.loader = Part("loader", starting_over.LOADER, output=starting_over.log_of(var))
+                self.loader.start(starting_over.environment_for(var, self.environment))
+        elif not self.loader.runs:
+            whole = self.loader.process.poll() == 0 and starting_over.complete(var)  # type: ignore[union-attr]
+            say("The fresh demonstration takes over." if whole else f"loader {how_it_ended(self.loader)}.")
+            self.loader = None
+            if whole:
+                self._stop_all()
+                starting_over.swap(var)
+                self.stopping = not self._start_all() or self.stopping
+            else:
+                starting_over.note(var, "failed")
 
     def _wait_until_it_answers(self, part: Part) -> bool:
         """Wait for the parts that others wait for; False when they do not come up."""
@@ -132,12 +116,10 @@ class Supervisor:
             if self.stopping:
                 return False
             if not part.runs or time.monotonic() > end:
-                say(f"Pažanga did not start: {part.name} {_how_it_ended(part)}.")
+                say(f"Pažanga did not start: {part.name} {how_it_ended(part)}.")
                 say(f"The reason stands above or in the logs of {self.installation.var}.")
                 return False
             time.sleep(0.05)
-        if part.name == "web":
-            self._greet()
         return not self.stopping
 
     def _page_answers(self) -> bool:
@@ -172,7 +154,7 @@ class Supervisor:
                 pause = min(LONGEST_PAUSE, 0.5 * 2**part.failures)
                 part.failures += 1
                 part.next_start = now + pause
-                say(f"{part.name} {_how_it_ended(part)}; starting it again in {pause:g} s.")
+                say(f"{part.name} {how_it_ended(part)}; starting it again in {pause:g} s.")
             elif now >= part.next_start:
                 part.next_start = 0
                 part.start(self.environment)
@@ -184,8 +166,8 @@ class Supervisor:
 
     def _stop_all(self) -> None:
         """Workers first, so that they can still hand back what they hold; the queue server last."""
-        self.stopping = True
-        say("\nStopping.")
+        if self.loader is not None and self.loader.runs:
+            self.loader.process.kill()  # type: ignore[union-attr]
         end = time.monotonic() + PATIENCE_TO_STOP
         for but in (("queue",), ()):
             self._signal_all(signal.SIGTERM, but=but)
@@ -196,14 +178,6 @@ class Supervisor:
         for part in self.parts:
             if part.process is not None:
                 part.process.wait()
-        say("Stopped.")
-
-
-def _how_it_ended(part: Part) -> str:
-    code = part.process.poll() if part.process else None
-    if code is None:
-        return "does not answer"
-    return f"was ended by signal {-code}" if code < 0 else f"ended by itself with code {code}"
 
 
 def prepare(supervisor: Supervisor, *arguments: str) -> bool:
@@ -236,6 +210,7 @@ def main(words: list[str]) -> int:
     held.truncate(0)
     held.write(f"process {os.getpid()}, {installation.address}")
     held.flush()
+    starting_over.clear_up(installation.var)
     supervisor = Supervisor(installation, parts_of(installation))
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, supervisor.ask_to_stop)
