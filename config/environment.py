@@ -60,6 +60,7 @@ VARIABLES = (
         "EMAIL_URL", "URL", "files in VAR_DIR/mail", "`smtp+tls://user:password@host:587`, `smtp+ssl://…`, `smtp://…`."
     ),
     Variable("DEFAULT_FROM_EMAIL", "text", "Pažanga <noreply@pazanga.test>", "Sender of every letter."),
+    Variable("CONTACT", "text", "", "Whom to write to or call; shown on the pages of help and accessibility."),
     Variable(
         "SEALS_DIR", "path", "seals in VAR_DIR", "Where seals of the log are exported; best on another machine's disk."
     ),

@@ -190,6 +190,7 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 vars().update(environment.email("EMAIL_URL"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Pažanga <noreply@pazanga.test>")
+CONTACT = environment.text("CONTACT")
 
 # --- what browsers are told ---------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

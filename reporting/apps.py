@@ -30,5 +30,8 @@ class ReportingConfig(AppConfig):
         contribute(PROJECT_PANELS, Panel("reporting/impact/_panel.html", panels.project_panel), order=90)
         contribute(CALL_PANELS, Panel("reporting/impact/_panel.html", panels.call_panel), order=90)
         register_pictures()
+        register_foot("help", _("Help"), "help", order=10)
+        register_foot("how", _("How decisions are made"), "showcase:how", order=20)
         register_foot("glossary", _("Words"), "glossary", order=30)
         register_foot("search", _("Search"), "search", order=40)
+        register_foot("accessibility", _("Accessibility"), "accessibility", order=50)

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from reporting import views
 from reporting.glossary.views import glossary
+from reporting.guidance.views import accessibility, help_page
 from reporting.homes import lists
 from reporting.search.views import search
 
@@ -11,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("search/", search, name="search"),
     path("glossary/", glossary, name="glossary"),
+    path("help/", help_page, name="help"),
+    path("accessibility/", accessibility, name="accessibility"),
     path("deadlines/", lists.deadlines, name="deadlines"),
     path("reminders/", lists.reminders, name="reminders"),
     path("jobs/", lists.jobs, name="jobs"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django import template
 from django.conf import settings
@@ -43,6 +44,21 @@ def _reader(request: HttpRequest | None) -> Any:
     return getattr(request, "user", None) or AnonymousUser()
 
 
+def way_back(request: HttpRequest | None) -> str:
+    """Return where one stands, for a switch that comes back: the address, or the page whose form has been refused.
+
+    What answers a POST may not answer a GET; the page from which it was sent does.
+    """
+    if request is None:
+        return "/"
+    if request.method == "GET":
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc != request.get_host() or not came_from.path.startswith("/"):
+        return "/"
+    return urlunsplit(("", "", came_from.path, came_from.query, ""))
+
+
 @register.inclusion_tag("components/site_header.html", takes_context=True)
 def site_header(context: template.Context) -> dict[str, Any]:
     """Show the name, the menu, the language switch and the account. Works on error pages, which have no request."""
@@ -55,7 +71,7 @@ def site_header(context: template.Context) -> dict[str, Any]:
         "items": placed(menu.bar, path),
         "more": placed(menu.more, path),
         "user": user,
-        "next": request.get_full_path() if request and request.method == "GET" else "/",
+        "next": way_back(request),
         "language_url": address_or_nothing("accounts:language"),
         "other_language": "en" if language == "lt" else "lt",
         "sign_in_url": address_or_nothing("account_login"),
@@ -82,6 +98,6 @@ def site_footer(context: template.Context) -> dict[str, Any]:
         "links": navigation.foot_for(_reader(request)) if request else [],
         "theme_url": address_or_nothing("theme"),
         "chosen": request.COOKIES.get("theme", "") if request else "",
-        "next": request.get_full_path() if request and request.method == "GET" else "/",
+        "next": way_back(request),
         "demo": settings.DEMO,
     }

@@ -37,6 +37,41 @@
     document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
   });
 
+  // Switching the language keeps what is typed and not yet saved: it waits in this tab for the same page. Passwords
+  // and files stay where they were typed.
+  const typed = (keep) => {
+    const seen = {};
+    document.querySelectorAll("main form[method=post] :is(input, select, textarea)[name]").forEach((field) => {
+      if (["hidden", "password", "file", "submit"].includes(field.type) || field.name === "language") return;
+      const chosen = ["checkbox", "radio"].includes(field.type);
+      const number = (seen[field.name] = (seen[field.name] ?? 0) + 1);
+      keep(chosen ? `${field.name} ${number} ${field.value}` : `${field.name} ${number}`, field, chosen);
+    });
+  };
+  const valueOf = (field, chosen) => {
+    if (chosen) return field.checked;
+    return field.multiple ? [...field.selectedOptions].map((option) => option.value) : field.value;
+  };
+  document.addEventListener("submit", (event) => {
+    if (event.submitter?.name !== "language") return;
+    const values = {};
+    typed((key, field, chosen) => (values[key] = valueOf(field, chosen)));
+    try {
+      sessionStorage.setItem("typed", JSON.stringify({ page: location.pathname, values }));
+    } catch {} // a browser that keeps nothing
+  });
+  try {
+    const { page, values } = JSON.parse(sessionStorage.getItem("typed") ?? "{}");
+    sessionStorage.removeItem("typed");
+    if (page === location.pathname) typed((key, field, chosen) => {
+      if (!(key in values) || JSON.stringify(valueOf(field, chosen)) === JSON.stringify(values[key])) return;
+      if (chosen) field.checked = values[key];
+      else if (field.multiple) [...field.options].forEach((option) => (option.selected = values[key].includes(option.value)));
+      else field.value = values[key];
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  } catch {}
+
   // A blocked button does nothing; its reasons stand below it.
   document.addEventListener("click", (event) => {
     if (event.target.closest("[aria-disabled=true]")) event.preventDefault();
