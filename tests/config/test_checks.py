@@ -132,3 +132,18 @@ def test_the_bucket_becomes_the_place_of_files(tmp_path):
         "S3Storage files private False",
         "https://s3.example/files/documents/a%20b.pdf True",
     ], done.stderr
+
+
+@pytest.mark.parametrize(
+    ("database", "sentence"),
+    [
+        ("postgres://user:password@127.0.0.1:1/pazanga", "The database of DATABASE_URL does not answer: connection"),
+        ("", "The database is not prepared for this version yet: run `manage.py prepare` first."),
+    ],
+)
+def test_a_database_that_cannot_serve_is_one_sentence(tmp_path, database, sentence):
+    (tmp_path / "var").mkdir()
+    result = run("manage.py", "verify_log", tmp_path=tmp_path, DATABASE_URL=database)
+    assert result.returncode == 1
+    assert result.stderr.startswith(sentence)
+    assert len(result.stderr.splitlines()) == 1

@@ -56,6 +56,7 @@ def test_the_public_page_of_a_grant_call_says_everything(client):
         "Vilnius time",
         "days left",
         "EUR\N{NO-BREAK SPACE}900,000",
+        "from EUR\N{NO-BREAK SPACE}10,000 to EUR\N{NO-BREAK SPACE}35,000",
         "At least 1 partner takes part.",
         "One applicant submits at most 1 application.",
         "Each application is scored by 2 experts.",

@@ -112,6 +112,8 @@ def test_the_winner_of_a_contest_gets_a_letter_without_scores(scored, language):
     words = render(message_kind("decision_recognise"), language, context)
     assert words.subject
     assert "90" not in words.text
+    if language == "en":
+        assert "Everything stands on the page of the application:" in words.text  # a nomination is no project
 
 
 def test_a_reserve_is_promoted_through_the_pages_when_money_comes_free(scored, client):
