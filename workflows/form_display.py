@@ -9,6 +9,7 @@ from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+NOTES = ("hint", "error", "counter")
 CHOICE_GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -52,15 +53,15 @@ def limit_of(bound: BoundField) -> int | None:
     return limit if limit and limit <= 5000 and typed and wanted else None
 
 
-def field_view(bound: BoundField) -> FieldView:
-    """Return a field with its control rendered and described by hint, error and counter.
+def field_view(bound: BoundField, shown: Iterable[str] = NOTES) -> FieldView:
+    """Return a field with its control rendered and described by those of hint, error and counter that will be shown.
 
     The browser must not cut text at the limit in silence, so `maxlength` is left out: the server says what is too long.
     A placeholder vanishes as one types, so what it says belongs into the hint.
     """
-    limit = limit_of(bound)
+    limit = limit_of(bound) if "counter" in shown else None
     parts = (("hint", bound.help_text), ("error", bound.errors), ("counter", limit))
-    described = " ".join(f"{bound.auto_id}-{name}" for name, present in parts if present)
+    described = " ".join(f"{bound.auto_id}-{name}" for name, present in parts if present and name in shown)
     attrs: dict[str, Any] = {"maxlength": False, "placeholder": False, "aria-describedby": described or False}
     if bound.errors:
         attrs["aria-invalid"] = "true"

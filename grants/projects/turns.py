@@ -1,4 +1,4 @@
-"""Whose turn it is: the first open work of a project, told in a word that gives nobody away."""
+"""Whose turn it is: of the open work of a project what is due first, told in a word that gives nobody away."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -54,6 +54,7 @@ def turn_in(turns: Mapping[int, Turn], case_id: int) -> Turn:
 
 
 def _turn(items: list[WorkItem], mine: set[str]) -> Turn:
+    items = sorted(items, key=lambda item: item.due_at or item.opened_at)  # what has no date is due since it was opened
     own = next((item for item in items if item.audience in mine), None)
     item = items[0]
     if own is None:

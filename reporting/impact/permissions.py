@@ -8,6 +8,8 @@ from grants.organisations.permissions import is_member_of
 from reporting.impact.states import FROZEN_STATES, ReportState, Scope
 from workflows.policy import is_excluded
 
+SEEING_EVERYTHING = (Role.COORDINATOR, Role.FINANCE, Role.HEAD, Role.AUDITOR)
+
 
 def can_request_reports(user: Any) -> bool:
     """Coordinators and the head ask for reports."""
@@ -46,8 +48,8 @@ def can_view_report(user: Any, report: Any) -> bool:
 
 
 def opens_rows(user: Any, report: Any) -> bool:
-    """Whether the working pages behind the rows open for the person: staff, and the team of the only project."""
-    return is_staff_member(user) or (report.scope == Scope.PROJECT and _is_of_team(user, report))
+    """Whether the pages behind the rows open for the person: who sees every project, and the team of the only one."""
+    return has_role(user, *SEEING_EVERYTHING) or (report.scope == Scope.PROJECT and _is_of_team(user, report))
 
 
 def _is_of_team(user: Any, report: Any) -> bool:

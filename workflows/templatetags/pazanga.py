@@ -1,6 +1,6 @@
 """Template words of the product, `{% load pazanga %}`: they join workflows.formatting and templates/components/."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -65,10 +65,22 @@ def get(mapping: Mapping[Any, Any] | None, key: Any) -> Any:
     return (mapping or {}).get(key, "")
 
 
+@register.filter
+def first_of(things: Sequence[Any], most: int | None) -> Sequence[Any]:
+    """Return the first so many of the things; all of them where no number is given."""
+    return things[:most] if most else things
+
+
 @register.simple_tag
 def page_title(*parts: Any) -> str:
     """Return the title of a page, from the special to the general, ending in the product's name."""
     return " – ".join([str(part) for part in parts if part] + [SITE_NAME])
+
+
+@register.inclusion_tag("components/breadcrumbs.html")
+def crumbs(*way: Any) -> dict[str, Any]:
+    """Show the way to a page: labels and addresses in turn, from the general to the special."""
+    return {"crumbs": list(zip(way[::2], way[1::2], strict=True))}
 
 
 @register.simple_tag
@@ -166,7 +178,7 @@ def filters(context: template.Context, filterset: Any, label: str) -> dict[str, 
             chips.append({"label": bound.label, "value": shown_value(bound), "url": "?" + query.urlencode()})
     return {
         "form": filterset.form,
-        "fields": [form_display.field_view(bound) for bound in filterset.form],
+        "fields": [form_display.field_view(bound, shown=("error",)) for bound in filterset.form],
         "label": label,
         "chips": chips,
     }

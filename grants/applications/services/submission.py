@@ -119,7 +119,10 @@ def _confirm(application: Application, declarations: QueryDict | None, by: Any) 
 def obstacle_of(application: Application, problem: Missing) -> Obstacle:
     """A missing or wrong answer as an obstacle that leads to its field."""
     page = reverse("applications:section", args=[application.pk, problem.section])
-    message = _("%(question)s: %(what)s") % {"question": problem.label, "what": problem.message}
+    if problem.label.endswith("?"):
+        message = f"{problem.label} {problem.message}"  # two sentences: nothing stands between them
+    else:
+        message = _("%(question)s: %(what)s") % {"question": problem.label, "what": problem.message}
     return Obstacle(INCOMPLETE, message, f"{page}#{problem.anchor}")
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from grants.applications.forms import StartForm
 from grants.applications.models import Application
-from grants.applications.permissions import can_edit_application, can_view_draft
+from grants.applications.permissions import can_edit_application, can_view_attempts, can_view_draft
 from grants.applications.selectors import (
     attempts_count,
     latest_version,
@@ -80,7 +80,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "progress": progress,
         "tasks": task_lines(application, progress) if progress else [],
         "obstacles": obstacle_links(application, progress.obstacles) if progress else [],
-        "version": latest_version(application), "clarification": asked, "attempts": attempts_count(application),
+        "version": latest_version(application), "clarification": asked,
+        "attempts": attempts_count(application) if can_view_attempts(request.user, application) else 0,
         "options": options_for([project], request.user)[project.pk], "crumbs": crumbs_to(application, page=False),
     }  # fmt: skip
     return render(request, "grants/applications/detail.html", context)

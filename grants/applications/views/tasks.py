@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from grants.applications.models import Application
 from grants.applications.selectors import Progress, SectionLine, open_clarification, sections_open_for_changes
+from grants.applications.services.submission import obstacle_of
 from grants.applications.states import SectionStatus
 from grants.questionnaires.selectors import Missing
 from workflows.obstacles import Obstacle
@@ -69,14 +70,7 @@ def _line(
 
 def obstacle_links(application: Application, problems: Iterable[Missing]) -> list[Obstacle]:
     """What is missing, each leading to its field."""
-    return [
-        Obstacle(
-            "incomplete",
-            _("%(question)s: %(what)s") % {"question": problem.label, "what": problem.message},
-            f"{reverse('applications:section', args=[application.pk, problem.section])}#{problem.anchor}",
-        )
-        for problem in problems
-    ]
+    return [obstacle_of(application, problem) for problem in problems]
 
 
 def next_section(application: Application, section_id: str) -> str | None:

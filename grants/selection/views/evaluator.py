@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import HiddenInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -92,7 +93,8 @@ def step_aside(request: HttpRequest, pk: int) -> HttpResponse:
     if not (can_view_as_staff(request.user, project) or can_view_assigned(request.user, project)):
         raise NotPermitted
     form = ConflictForm(request.POST or None, call=project.call, initial={"answer": "conflict"})
-    form.fields["answer"].choices = [("conflict", _("Yes: give it to somebody else"))]  # type: ignore[attr-defined]
+    form.fields["answer"].choices = [("conflict", "")]  # type: ignore[attr-defined]
+    form.fields["answer"].widget = HiddenInput()  # whoever steps aside has given the answer by coming here
     if request.method == "POST" and form.is_valid():
         declare_own_conflict(project=project, by=request.user, ground=form.cleaned_data["text"])
         messages.success(

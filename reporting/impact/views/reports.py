@@ -1,11 +1,13 @@
 """Reports: the list, one report, and asking for one."""
 
 import secrets
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,10 +21,16 @@ from reporting.impact.permissions import can_request_reports, opens_rows
 from reporting.impact.selectors import job_of, reports_visible_to
 from reporting.impact.services import request_report
 from reporting.impact.shown import shown_report
+from reporting.impact.shown.parts import Document
 from reporting.impact.states import ReportState
+from reporting.tables import Table
 from workflows.exceptions import NotPermitted
 from workflows.services import options_for
 
+FIRST = 20
+"""Rows of a table that stand in the report itself; where there are more, a page of its own has them all."""
+ROWS = 100
+"""Rows on a page of one table."""
 WITH = ("project__organisation", "call", "programme", "case", "requested_by")
 
 
@@ -53,7 +61,17 @@ def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if found.state == ReportState.REQUESTED:
         context |= {"job": job_of(found, request.user), "new_url": asking_again(found, request.user)}
         return render(request, "reporting/impact/waiting.html", context)
-    return render(request, "reporting/impact/report.html", context | {"document": shown_report(found)})
+    document = shown_report(found)
+    if (table := document.table(request.GET.get("table", ""))) is not None:
+        page = Paginator(table.lines, ROWS).get_page(request.GET.get("page"))
+        return render(request, "reporting/impact/rows.html", context | _rows_of(document, table, page))
+    return render(request, "reporting/impact/report.html", context | {"document": document, "first": FIRST})
+
+
+def _rows_of(document: Document, table: Table, page: Page) -> dict[str, Any]:
+    """What the page of one table's rows needs: the table with the rows of this page only."""
+    rows = [[cell for _column, cell in line] for line in page.object_list]
+    return {"document": document, "table": replace(table, rows=rows), "page": page}
 
 
 @login_required
