@@ -21,6 +21,7 @@
     return null;
   };
   const scrolls = (one) => /auto|scroll/.test(getComputedStyle(one).overflowX);
+  const sticky = (element) => above(element, (one) => /sticky|fixed/.test(getComputedStyle(one).position));
   const block = (one) => !["inline", "contents"].includes(getComputedStyle(one).display);
 
   // The page is never wider than its window.
@@ -47,7 +48,7 @@
     const scroller = above(parent, scrolls);
     for (const rect of range.getClientRects()) {
       if (rect.width < 1 || rect.height < 1) continue;
-      lines.push({ rect, parent, scroller, moves: above(parent, (one) => /sticky|fixed/.test(getComputedStyle(one).position)) });
+      lines.push({ rect, parent, scroller, moves: sticky(parent) });
       if (parent.closest("svg")) continue;
       const frame = box.getBoundingClientRect();
       if (rect.right > frame.right + 1.5 || rect.left < frame.left - 1.5) {
@@ -103,7 +104,7 @@
     if (inText) continue;
     const x = rect.left + rect.width / 2, y = rect.top + rect.height / 2;
     const near = targets.find(({ one: other, rect: edge }) => {
-      if (other === one || other.contains(one) || one.contains(other)) return false;
+      if (other === one || other.contains(one) || one.contains(other) || sticky(other) !== sticky(one)) return false;
       const dx = Math.max(edge.left - x, 0, x - edge.right), dy = Math.max(edge.top - y, 0, y - edge.bottom);
       return dx * dx + dy * dy < 144;
     });
