@@ -8,6 +8,8 @@ from typing import Any
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 """First letters with which a spreadsheet would take a text for a formula."""
 
+LONGEST_CODE = 20
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -21,6 +23,11 @@ class Cell:
     def is_anchor(self) -> bool:
         """Whether it leads to another place of the same page, which every reader of it may open."""
         return self.url.startswith("#")
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it is one short word, such as a number of a project, which must not break at its hyphens."""
+        return len(self.text) <= LONGEST_CODE and " " not in self.text
 
     @property
     def is_prose(self) -> bool:
