@@ -1,4 +1,4 @@
-"""The terms of config/glossary.csv: each with its Lithuanian forms and a note, in the order of its alphabet."""
+"""The terms of config/glossary.csv: each with its forms, its meaning and a note, in the order of its alphabet."""
 
 import csv
 from collections.abc import Iterable
@@ -25,13 +25,18 @@ KINDS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Term:
-    """One term: what it is called in both languages, the forms that numbers ask for, and a note for writers."""
+    """One term: what it is called and what it means in both languages, the forms for numbers, a note for writers.
+
+    Words of every day and names of buttons have no meaning of their own here.
+    """
 
     en: str
     lt: str
     kind: str
     forms: tuple[str, ...]
     note: str
+    means_en: str
+    means_lt: str
 
     @property
     def key(self) -> str:
@@ -49,6 +54,11 @@ class Term:
         return self.en if current_language() == "lt" else self.lt
 
     @property
+    def meaning(self) -> str:
+        """What it means, in one sentence of the reader's language."""
+        return self.means_lt if current_language() == "lt" else self.means_en
+
+    @property
     def letter(self) -> str:
         """Under which letter it stands: in Lithuanian with ą under A and y under I."""
         first = self.word[:1].casefold()
@@ -64,7 +74,10 @@ def path() -> Path:
 def terms() -> tuple[Term, ...]:
     """Every term, in the order of the file; read once."""
     with path().open(encoding="utf-8", newline="") as lines:
-        return tuple(Term(row["en"], row["lt"], row["kind"], _forms(row), row["note"]) for row in csv.DictReader(lines))
+        return tuple(
+            Term(row["en"], row["lt"], row["kind"], _forms(row), row["note"], row["means_en"], row["means_lt"])
+            for row in csv.DictReader(lines)
+        )
 
 
 def _forms(row: dict[str, str]) -> tuple[str, ...]:
@@ -97,8 +110,8 @@ def by_letter(chosen: Iterable[Term]) -> list[tuple[str, list[Term]]]:
 
 
 def term_of(key: str) -> Term:
-    """One term by its anchor; raises LookupError where there is none."""
-    term = next((term for term in terms() if term.key == key), None)
+    """One term by its anchor or its English words; raises LookupError where there is none."""
+    term = next((term for term in terms() if key in (term.key, term.en)), None)
     if term is None:
         raise LookupError(f"The glossary has no term {key!r}.")
     return term

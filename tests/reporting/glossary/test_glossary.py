@@ -1,6 +1,7 @@
 """The glossary: every term of the reviewed file, in the order of the reader's alphabet."""
 
 import csv
+import re
 
 import pytest
 from django.template import Context, Template
@@ -63,3 +64,52 @@ def test_a_word_of_help_leads_to_its_line():
 def test_a_word_that_is_no_term_is_a_mistake_of_the_page():
     with pytest.raises(LookupError):
         term_of("spaceship")
+
+
+EVERYDAY = {
+    "library", "municipality", "county", "document", "file", "question", "answer", "comment", "notification / message",
+    "user", "member", "participant", "visitor", "event", "training session", "service", "study / research", "survey",
+    "respondent", "error", "record", "page", "character (of text)", "euro", "percent", "day", "week", "month",
+    "quarter", "year", "hour", "minute",
+}  # fmt: skip
+"""Words that need no explanation."""
+
+
+def test_every_word_that_is_not_of_every_day_has_a_meaning_in_both_languages():
+    explained = [term for term in terms() if term.kind != "action" and term.en not in EVERYDAY]
+    assert len(explained) == 160
+    assert [term.en for term in explained if not (term.means_en and term.means_lt)] == []
+    assert [term.en for term in terms() if term not in explained and (term.means_en or term.means_lt)] == []
+
+
+def test_a_meaning_is_one_short_sentence():
+    meanings = [meaning for term in terms() for meaning in (term.means_en, term.means_lt) if meaning]
+    wrong = [
+        text for text in meanings if not text.endswith(".") or len(text) > 130 or text != text.strip() or ". " in text
+    ]
+    assert wrong == []
+    assert len(set(meanings)) == len(meanings)
+
+
+def test_a_meaning_speaks_the_language_of_its_column():
+    assert [term.en for term in terms() if re.search("[ąčęėįšųūž]", term.means_en)] == []
+    lithuanian = [term.means_lt for term in terms() if term.means_lt]
+    assert [text for text in lithuanian if re.search(r"\b(the|and|with|that|from)\b", text)] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "meaning"),
+    [("lt", "Geros paraiškos, kurioms pritrūko lėšų"), ("en", "Good applications for which there was no money")],
+)
+def test_help_beside_the_thing_tells_the_meaning_and_leads_on(language, meaning):
+    with translation.override(language):
+        made = Template('{% load glossary %}{% meanings "reserve list" "weight" %}').render(Context())
+    assert made.count("<dt>") == 2
+    assert '<details class="ask">' in made
+    assert 'href="/glossary/#reserve-list"' in made
+    assert meaning in made
+
+
+def test_the_page_tells_meanings(client):
+    page = client.get("/glossary/?q=reserve", headers={"accept-language": "en"}).content.decode()
+    assert "Good applications for which there was no money" in page
