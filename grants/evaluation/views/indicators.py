@@ -101,6 +101,7 @@ def _save_or_submit(
             reason=form.cleaned_data.get("reason", ""), upload=form.cleaned_data.get("upload"),
             seen=form.cleaned_data["seen"] if "seen" in request.POST else None,
         )  # fmt: skip
+        form.data = {**form.data.dict(), "seen": edition_of(saved)}  # what this very page has saved is nobody else's
         if "submit" in request.POST:
             submit_measurement(measurement=saved, by=request.user)
             messages.success(request, _("The value is submitted. A coordinator looks at it next."))

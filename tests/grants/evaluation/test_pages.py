@@ -137,6 +137,15 @@ def test_what_is_being_written_belongs_to_the_team_until_it_is_handed_in(story, 
     assert tuple(found) == READERS[name]
 
 
+def test_a_submit_that_lacks_something_is_mended_on_the_same_page(one, page):
+    url = measure_url(one)
+    answer = page(one.director, url, status=400, submit="1", value="10", method="register", seen="")
+    assert str(Measurement.objects.get(indicator=one.indicator("events")).value) == "10.0000"
+    mended = {"seen": answer.context["form"]["seen"].value(), "measured_on": "2027-03-01", "evidence": "Registras"}
+    page(one.director, url, status=302, submit="1", value="12", method="register", **mended)
+    assert Measurement.objects.get(indicator=one.indicator("events")).state == "submitted"
+
+
 def test_two_of_a_team_do_not_write_over_each_other(story, one, page):
     url, given = measure_url(one), {"measured_on": "2027-03-01", "method": "register", "evidence": "Registras"}
     seen = page(one.director, url).context["form"]["seen"].initial
