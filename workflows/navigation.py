@@ -5,9 +5,11 @@ A slice registers in its AppConfig.ready (or a module imported there); the frame
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.urls import reverse
+from django.conf import settings
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.functional import Promise
 
 
@@ -45,7 +47,18 @@ class NavItem:
     @property
     def url(self) -> str:
         """Address of the item."""
-        return reverse(self.url_name)
+        return address(self.url_name)
+
+
+def address(url_name: str) -> str:
+    """Return the address of a page of the frame, which every page asks for anew; raises NoReverseMatch."""
+    return _address(url_name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+
+
+@cache
+def _address(url_name: str, urlconf: str, _prefix: str) -> str:
+    """Looking up the thirty addresses of the frame costs as much as a query; they change only with the last two."""
+    return reverse(url_name, urlconf)
 
 
 @dataclass(frozen=True)

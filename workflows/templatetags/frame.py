@@ -8,7 +8,7 @@ from django import template
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -34,7 +34,7 @@ def placed(items: Iterable[navigation.NavItem], path: str) -> list[dict[str, Any
 def address_or_nothing(name: str) -> str:
     """Return the address of a named page, or nothing where the product runs without that slice."""
     try:
-        return reverse(name)
+        return navigation.address(name)
     except NoReverseMatch:
         return ""
 
