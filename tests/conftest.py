@@ -7,6 +7,7 @@ from django.utils import translation
 
 pytest_plugins = [
     "tests.fixtures.databases",
+    "tests.fixtures.beginnings",
     "tests.fixtures.guards",
     "tests.fixtures.processes",
     "tests.fixtures.running",

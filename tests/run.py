@@ -1,5 +1,7 @@
 """Run the suite on PostgreSQL, in the browser, and on SQLite; add the results up honestly; leave nothing running.
 
+What opens no database – pytest-django would refuse it – is run and counted once, with PostgreSQL.
+
 `python -m tests.run` runs everything; `python -m tests.run PART [pytest's arguments]` one part: postgres, sqlite,
 journeys, and the long ones, prove (which writes docs/proof.md) and bench.
 """
@@ -33,6 +35,7 @@ MARKERS = {
 PROOF = Path(__file__).resolve().parent.parent / "docs" / "proof.md"
 COUNTED = ("failed", "passed", "skipped", "xfailed", "xpassed", "error")
 NO_TESTS = 5
+ONCE = "PAZANGA_TESTS_LEAVE_OUT_WHAT_OPENS_NO_DATABASE"  # tests/fixtures/databases.py
 SHARED_OUT = ("--dist", "loadfile", "--no-loadscope-reorder")
 """A file stays with one process, so that what is told once for a file is told once; the small files come last."""
 
@@ -90,9 +93,11 @@ def journeys_by_name() -> list[str]:
     return [line for line in answer.stdout.splitlines() if "::" in line]
 
 
-def run_part(part: str, arguments: list[str], postgres: Postgres | None, queue: QueueServer) -> Result:
-    """Run one part and say what it ran on."""
-    environment = {"TEST_REDIS_URL": queue.url}
+def run_part(
+    part: str, arguments: list[str], postgres: Postgres | None, queue: QueueServer, *, once: bool = False
+) -> Result:
+    """Run one part and say what it ran on; once: an earlier part has run what opens no database."""
+    environment = {"TEST_REDIS_URL": queue.url} | ({ONCE: "yes"} if once else {})
     where = "SQLite"
     if part != "sqlite":
         environment["TEST_DATABASE_URL"], where = _postgres_address(postgres)
@@ -165,7 +170,7 @@ def main(words: list[str]) -> int:
         except NotFoundError as reason:
             print(reason, file=sys.stderr)
             return 2
-        results = [run_part(part, arguments, postgres, queue) for part in parts]
+        results = [run_part(part, arguments, postgres, queue, once=part == "sqlite" and not one) for part in parts]
     if parts == ("prove",) and not results[0].failed and not words[1:]:
         write_proof(results[0])
     return report(results, time.monotonic() - started)

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
+from babel import Locale
 from babel.dates import format_skeleton
 
 from reporting.pictures.words import width_of
@@ -53,7 +55,13 @@ class Days:
 
 def month_name(day: date) -> str:
     """A month in the reader's spelling: `2027-06`, `Jun 2027`."""
-    return format_skeleton("yMMM" if locale().language == "en" else "yMM", day, locale=locale())
+    return _month_name(day.year, day.month, locale())
+
+
+@lru_cache(maxsize=4096)
+def _month_name(year: int, month: int, spelling: Locale) -> str:
+    """Finding the pattern that fits is dear, and a page names the same months again and again."""
+    return format_skeleton("yMMM" if spelling.language == "en" else "yMM", date(year, month, 1), locale=spelling)
 
 
 def _touch(ticks: Sequence[tuple[float, str]]) -> bool:

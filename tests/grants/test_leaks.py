@@ -2,18 +2,16 @@
 
 import re
 from contextlib import contextmanager
-from html import unescape
 
 import pytest
 from django.test import Client
 
 from grants.accounts.models import User
-from grants.applications.models import EligibilityAnswer
-from grants.implementation.models import Payment
 from grants.organisations.models import Organisation
 from grants.projects.models import Project
 from grants.selection.models import ConflictDeclaration, Decision, Evaluator, Review, Score
-from tests.grants.walking import walk
+from tests.grants.confidences import SEES, met_in, not_for, plant
+from tests.grants.walking import things, walk
 from tests.scenarios.demo import shifted
 from tests.scenarios.secrets import SECRETS
 from workflows.models import Message
@@ -21,37 +19,8 @@ from workflows.models import Message
 MOST = 150
 """So many answers of each short walk: every address of the product and what the first pages lead to."""
 
-TEAM = {"viewer", "editor", "submitter", "admin", "excluded_evaluator_on_team"}
-LEADERS = {"coordinator", "head"}
-PLANTED = {
-    "score": "Slaptas balo paaiškinimas Griežlė",
-    "letter": "Slaptas laiškas direktoriui Tetervinas",
-    "check": "Slapta patikros pastaba Kėkštas",
-    "condition": "Slapta mokėjimo pastaba Lakštingala",
-}
-WORDS = SECRETS | PLANTED
-SEES = {
-    "ground": LEADERS | {"auditor", "evaluator_asked"},
-    "ground_coordinator": LEADERS | {"auditor", "excluded_coordinator"},
-    "panel": LEADERS | {"auditor", "evaluator_cleared"},
-    "score": LEADERS | {"auditor", "evaluator_cleared"},
-    "reason": LEADERS | {"auditor"},
-    "declined": LEADERS | TEAM | {"auditor", "administrator"},
-    "report": TEAM,
-    "measured": TEAM,
-    "claim": {"admin", "administrator", "nobody"},
-    "helped": {"coordinator", "excluded_coordinator", "administrator", "auditor"},
-    "question": LEADERS | TEAM | {"auditor", "administrator"},
-    "invited": {"admin", "coordinator", "excluded_coordinator", "administrator", "auditor"},
-    "amount": LEADERS | {"auditor"},
-    "account": LEADERS | TEAM | {"auditor"},
-    "draft": LEADERS | TEAM,
-    "evaluator": LEADERS | {"auditor", "administrator", "evaluator_cleared", "excluded_coordinator"},
-    "letter": {"admin", "coordinator", "administrator", "auditor"},
-    "check": LEADERS | {"auditor"},
-    "condition": LEADERS | TEAM | {"auditor", "finance"},
-}
-"""Secret -> who may meet it anywhere. What is not met by somebody here is no fault: not everything is shown."""
+FEW = 60
+"""So many where every address of the product has been read already (test_url_matrix.py): every thing there is."""
 
 FAR = {"declined"}
 """What lies further than a short walk goes."""
@@ -61,7 +30,7 @@ ROLES = (
     "evaluator_second", "evaluator_asked", "evaluator_unassigned", "coordinator", "excluded_coordinator", "finance",
     "head", "auditor", "administrator",
 )  # fmt: skip
-SHORT_ROLES = ("signed_out", "other_admin", "evaluator_second", "excluded_coordinator", "finance")
+SHORT_ROLES = ("signed_out", "other_admin", "excluded_coordinator", "finance")
 """Those who must not meet the most; tests/proofs/test_leaks.py walks as all of them, to the last page."""
 TOLD_APART = ("other_admin", "viewer", "evaluator_asked")
 """Who must not be able to tell two worlds apart that differ in secrets alone."""
@@ -69,35 +38,29 @@ TOLD_APART = ("other_admin", "viewer", "evaluator_asked")
 
 @pytest.fixture
 def planted(world):
-    """The world with a second evaluator at work and a word in what the story does not say."""
+    """The world with every secret in it, and a second evaluator at work."""
     selection = world.projects["selection"]
     second = Evaluator.objects.get(call=world.call, user=world.people["evaluator_unassigned"])
     world.story.assigned(selection, second)
     world.people["evaluator_second"] = second.user
-    Score.objects.filter(review__user=world.people["evaluator_cleared"]).update(comment=PLANTED["score"])
-    Message.objects.filter(pk=world.thing("message", "letter").pk).update(text=PLANTED["letter"])
-    EligibilityAnswer.objects.filter(project=selection).update(note=PLANTED["check"])
-    Payment.objects.filter(pk=world.thing("payment", "requested").pk).update(condition_note=PLANTED["condition"])
+    plant(world)
     yield world
     del world.people["evaluator_second"]
 
 
-def met_in(text):
-    """The secrets that a text tells; numbers and accounts also without their spaces."""
-    plain = unescape(text).replace("\xa0", " ").replace("\u202f", " ")
-    return {key for key, secret in WORDS.items() if secret in plain or secret.replace(" ", "") in plain}
+def sightings(world, role, most, begin=None):
+    """What a role meets that is not for it, and the answers it read."""
+    answers = walk(world, role, most, begin)
+    return [f"{key} on {where}" for where, text in answers.items() for key in sorted(not_for(role, text))], answers
 
 
-def sightings(world, role, most):
-    """What a role meets that is not for it, and how many answers it read."""
-    allowed = {key for key, roles in SEES.items() if role in roles}
-    answers = walk(world, role, most)
-    return [f"{key} on {where}" for where, text in answers.items() for key in sorted(met_in(text) - allowed)], answers
+def test_an_evaluator_meets_nothing_of_another(planted):
+    assert sightings(planted, "evaluator_second", MOST)[0] == []
 
 
 @pytest.mark.parametrize("role", SHORT_ROLES)
 def test_nobody_meets_what_is_not_for_them(role, planted):
-    assert sightings(planted, role, MOST)[0] == []
+    assert sightings(planted, role, FEW, things(planted))[0] == []
 
 
 def test_the_walk_meets_what_is_there_to_be_met(planted):

@@ -1,4 +1,7 @@
-"""Every address × role × method, by a table written out by hand; an address that is not in it fails."""
+"""Every address × role × method, by a table written out by hand; an address that is not in it fails.
+
+What is answered is read for every secret that is not for the reader, too.
+"""
 
 import csv
 import logging
@@ -12,7 +15,8 @@ from django.test import Client
 
 from tests.fixtures.world import undone
 from tests.grants.addresses import THINGS, address, address_of_nothing, routes
-from tests.grants.walking import body_of
+from tests.grants.confidences import not_for, plant
+from tests.grants.walking import body_of, text_of
 
 FILE = Path(__file__).parent / "url_matrix.csv"
 ROUTES = routes()
@@ -47,6 +51,7 @@ def clients(world_database):
     level, found = requests.level, {}
     requests.setLevel(logging.ERROR)  # a refusal is what is asked for here; writing down each costs a third of the time
     with undone():
+        plant(world_database)
         for role in ROLES:
             found[role] = Client()
             if role != "signed_out":
@@ -82,12 +87,14 @@ def test_reading_and_changing_answer_as_the_table_says(route, world, clients, er
         for method in ("GET", "POST"):
             with undone(), written() as changes:
                 answer = client.post(where, EMPTY_FORM) if method == "POST" else client.get(where)
-                answer.getvalue()  # a file is closed by being read to its end
+                told = not_for(role, text_of(answer))
             said = TABLE[route, method][role]
             if answer.status_code != said:
                 wrong.append(f"{method} as {role}: table {said}, answer {answer.status_code}")
             if role != "signed_out" and not re.search("private|no-store", answer.headers.get("Cache-Control", "")):
                 wrong.append(f"{method} as {role}: may be kept by a cache on the way")
+            if told:
+                wrong.append(f"{method} as {role} tells what is not for them: {sorted(told)}")
             if method == "GET" and changes:
                 wrong.append(f"GET as {role} writes: {changes}")
             if answer.status_code in {401, 403, 404, 405} and changes:

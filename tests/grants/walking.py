@@ -42,7 +42,12 @@ def signed_in(world: World, role: str) -> Client:
 def starts(world: World) -> list[str]:
     """The addresses of everything there is, linked or not."""
     found = ["/", *(address(world, route, words) for route, words in routes().items() if route != "workflows:health")]
-    found += [thing.get_absolute_url() for thing in world.things.values() if hasattr(thing, "get_absolute_url")]
+    return list(dict.fromkeys(urldefrag(one).url for one in [*found, *things(world)]))
+
+
+def things(world: World) -> list[str]:
+    """The address of each thing there is, and of the log of each organisation."""
+    found = [thing.get_absolute_url() for thing in world.things.values() if hasattr(thing, "get_absolute_url")]
     found += [
         reverse("organisations:log", args=[thing.pk]) for (kind, _which), thing in world.things.items()
         if kind == "organisation"
@@ -67,9 +72,12 @@ def body_of(answer) -> bytes:
     return re.sub(rb'(name="next" value|href|action)="[^"]*"', b"", re.sub(new, b"", answer.getvalue()))
 
 
-def walk(world: World, role: str, most: int) -> dict[str, str]:
-    """Address -> what it answered, for at most so many answers; of one list with many filters each is a page."""
-    client, met, waiting = signed_in(world, role), {}, deque(starts(world))
+def walk(world: World, role: str, most: int, begin: list[str] | None = None) -> dict[str, str]:
+    """Address -> what it answered, for at most so many answers; of one list with many filters each is a page.
+
+    begin: where to begin, else at every address of the product and every thing.
+    """
+    client, met, waiting = signed_in(world, role), {}, deque(begin or starts(world))
     with quiet_refusals():
         while waiting and len(met) < most:
             where = waiting.popleft()

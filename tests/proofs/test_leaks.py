@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.grants.test_leaks import ROLES, TOLD_APART, differing, met_in, planted, sightings, touched_by_the_other  # noqa: F401
+from tests.grants.confidences import met_in
+from tests.grants.test_leaks import ROLES, TOLD_APART, differing, planted, sightings, touched_by_the_other  # noqa: F401
 from tests.grants.walking import text_of
 from tests.scenarios.secrets import SECRETS
 

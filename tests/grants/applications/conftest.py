@@ -18,6 +18,7 @@ from grants.organisations.states import MemberRole
 from grants.programmes.models import Programme
 from grants.questionnaires.from_call import definition_from_call
 from grants.questionnaires.services import publish_questionnaire
+from tests.fixtures.beginnings import kept
 from tests.grants.applications import filling
 from workflows import clock
 from workflows.actors import SYSTEM
@@ -31,8 +32,9 @@ CLOSES = datetime(2027, 3, 5, 15, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def _media(settings, tmp_path):
+def _media(settings, tmp_path, beginning):
     settings.MEDIA_ROOT = tmp_path
+    beginning.lay_files(tmp_path)
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +60,7 @@ def user(email, name, *roles):
 
 
 @pytest.fixture
+@kept
 def coordinator(db, travel):
     return user("koordinatore@pazanga.test", "Koordinatorė Koordinatoraitė", Role.COORDINATOR)
 
@@ -78,6 +81,7 @@ def stranger(db, travel):
 
 
 @pytest.fixture
+@kept
 def library(db, travel):
     place, _new = Municipality.objects.get_or_create(
         code="LT-01",
@@ -99,24 +103,29 @@ def other_library(db, travel):
     return Organisation.objects.create(code="LIB-PAUPIO", kind="municipal", name="Paupio viešoji biblioteka")
 
 
+def join(organisation, role, name, language="lt"):
+    count = User.objects.count()
+    person = user(f"{role}{count}@biblioteka.test", name)
+    person.language = language
+    person.save(update_fields=["language"])
+    Membership.objects.create(organisation=organisation, user=person, role=role, joined_at=clock.now())
+    return person
+
+
 @pytest.fixture
 def member(library, travel):
     """Makes a member of the library: member("editor")."""
 
     def make(role=MemberRole.SUBMITTER, organisation=library, name="Narys Narutis", language="lt"):
-        count = User.objects.count()
-        person = user(f"{role}{count}@biblioteka.test", name)
-        person.language = language
-        person.save(update_fields=["language"])
-        Membership.objects.create(organisation=organisation, user=person, role=role, joined_at=clock.now())
-        return person
+        return join(organisation, role, name, language)
 
     return make
 
 
 @pytest.fixture
-def director(member):
-    return member(MemberRole.SUBMITTER, name="Vardenė Pavardenė")
+@kept
+def director(library):
+    return join(library, MemberRole.SUBMITTER, "Vardenė Pavardenė")
 
 
 @pytest.fixture
@@ -177,6 +186,7 @@ def opened(call, coordinator):
 
 
 @pytest.fixture
+@kept
 def call(coordinator, travel):
     """The call with money."""
     rules = document("bp-2027-1")
@@ -186,6 +196,7 @@ def call(coordinator, travel):
 
 
 @pytest.fixture
+@kept
 def contest(coordinator, travel):
     """The contest without money."""
     rules = document("nom-2027")
@@ -194,6 +205,7 @@ def contest(coordinator, travel):
 
 
 @pytest.fixture
+@kept
 def draft(call, library, director):
     """An application just begun."""
     return start_application(call=call, organisation=library, by=director).application
@@ -214,28 +226,29 @@ def fill(application, by, sections=filling.PROJECT_CALL):
 
 
 @pytest.fixture
+@kept
 def ready(draft, director):
     """A draft in which only the declarations are missing."""
     return fill(draft, director)
 
 
+def press(application, by, key="first press", declarations=filling.DECLARATIONS, language="lt"):
+    version = submit_application(application=application, by=by, key=key, declarations=declarations, language=language)
+    application.refresh_from_db()
+    application.project.refresh_from_db()
+    return version
+
+
 @pytest.fixture
 def submit():
-    def press(application, by, key="first press", declarations=filling.DECLARATIONS, language="lt"):
-        version = submit_application(
-            application=application, by=by, key=key, declarations=declarations, language=language
-        )
-        application.refresh_from_db()
-        application.project.refresh_from_db()
-        return version
-
     return press
 
 
 @pytest.fixture
-def received(ready, director, submit):
+@kept
+def received(ready, director, travel):
     """A submitted application."""
-    submit(ready, director)
+    press(ready, director)
     return ready
 
 

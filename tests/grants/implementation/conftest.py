@@ -1,7 +1,4 @@
-"""A project that was awarded less than it asked for: its agreement in preparation, or signed.
-
-One test module uses one of the two beginnings, not both: each is a transaction that stays open for the module.
-"""
+"""A project that was awarded less than it asked for: its agreement in preparation, or signed."""
 
 from datetime import date
 
@@ -9,7 +6,8 @@ import pytest
 
 from grants.implementation.models import Agreement
 from grants.projects.models import Project
-from tests.scenarios.prepared import continued, prepared
+from tests.fixtures.beginnings import kept
+from tests.scenarios.prepared import begun, continued
 
 
 def into_agreement(story):
@@ -42,30 +40,30 @@ def into_work(story):
     story.at("2027-06-05 10:00")
 
 
-@pytest.fixture(scope="module")
-def told_until_award(django_db_setup, django_db_blocker, tmp_path_factory):
-    with prepared(django_db_blocker, tmp_path_factory.mktemp("story"), into_agreement) as told:
-        yield told
-
-
-@pytest.fixture(scope="module")
-def told_until_work(django_db_setup, django_db_blocker, tmp_path_factory):
-    with prepared(django_db_blocker, tmp_path_factory.mktemp("story"), into_work) as told:
-        yield told
+@pytest.fixture
+@kept
+def told_until_award():
+    return begun(into_agreement)
 
 
 @pytest.fixture
-def awarded(told_until_award, db):
+@kept
+def told_until_work():
+    return begun(into_work)
+
+
+@pytest.fixture
+def awarded(told_until_award, beginning, tmp_path, db):
     """An awarded project, for one test."""
-    with continued(told_until_award) as told:
-        yield told
+    with continued(told_until_award, beginning, tmp_path) as story:
+        yield story
 
 
 @pytest.fixture
-def working(told_until_work, db):
+def working(told_until_work, beginning, tmp_path, db):
     """A project that is carried out, for one test."""
-    with continued(told_until_work) as told:
-        yield told
+    with continued(told_until_work, beginning, tmp_path) as story:
+        yield story
 
 
 @pytest.fixture

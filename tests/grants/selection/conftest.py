@@ -4,7 +4,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.utils import translation
 
-from tests.scenarios.prepared import continued, prepared
+from tests.fixtures.beginnings import kept
+from tests.scenarios.prepared import begun, continued
 
 
 def into_selection(story):
@@ -30,18 +31,17 @@ def into_selection(story):
     story.later(days=5)
 
 
-@pytest.fixture(scope="module")
-def begun(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Selection has begun: told once for the module."""
-    with prepared(django_db_blocker, tmp_path_factory.mktemp("story"), into_selection) as told:
-        yield told
+@pytest.fixture
+@kept
+def told_into_selection():
+    return begun(into_selection)
 
 
 @pytest.fixture
-def selection(begun, db):
+def selection(told_into_selection, beginning, tmp_path, db):
     """The beginning of selection, for one test."""
-    with continued(begun) as told:
-        yield told
+    with continued(told_into_selection, beginning, tmp_path) as story:
+        yield story
 
 
 @pytest.fixture

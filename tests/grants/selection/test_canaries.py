@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 
 from grants.questionnaires.services import save_section
+from tests.fixtures.beginnings import kept
 from tests.scenarios.content import typed
-from tests.scenarios.prepared import continued, prepared
+from tests.scenarios.prepared import begun, continued
 
 pytestmark = pytest.mark.django_db
 
@@ -39,16 +40,16 @@ def begin(story):
     story.review = story.assigned(story.project, evaluator)
 
 
-@pytest.fixture(scope="module")
-def begun(django_db_setup, django_db_blocker, tmp_path_factory):
-    with prepared(django_db_blocker, tmp_path_factory.mktemp("story"), begin) as told:
-        yield told
+@pytest.fixture
+@kept
+def told_with_canaries():
+    return begun(begin)
 
 
 @pytest.fixture
-def story(begun, db):
-    with continued(begun) as told:
-        yield told
+def story(told_with_canaries, beginning, tmp_path, db):
+    with continued(told_with_canaries, beginning, tmp_path) as story:
+        yield story
 
 
 def bytes_of(answer):

@@ -7,7 +7,8 @@ from grants.selection.completeness import doubts_about
 from grants.selection.models import Decision
 from grants.selection.ranking import ranking_of
 from grants.selection.services import draft_decision, letters_of
-from tests.scenarios.prepared import continued, prepared
+from tests.fixtures.beginnings import kept
+from tests.scenarios.prepared import begun, continued
 from workflows.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -36,18 +37,17 @@ def into_jury(story):
         story.reviewed(entry, jury, share=share)
 
 
-@pytest.fixture(scope="module")
-def judged(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The jury has given its points: told once for the module."""
-    with prepared(django_db_blocker, tmp_path_factory.mktemp("contest"), into_jury) as told:
-        yield told
+@pytest.fixture
+@kept
+def judged():
+    return begun(into_jury)
 
 
 @pytest.fixture
-def contest(judged, db):
+def contest(judged, beginning, tmp_path, db):
     """The jury has given its points, for one test."""
-    with continued(judged) as told:
-        yield told
+    with continued(judged, beginning, tmp_path) as story:
+        yield story
 
 
 def test_the_rules_lead_to_a_winner_and_commendations_of_each_nomination(contest, client, in_english):
