@@ -69,6 +69,7 @@ def test_the_organisations_own_address_makes_an_editor_at_once(
     assert Membership.objects.get(user=rasa).role == "editor"
     letters = Message.objects.order_by("to_email").values_list("kind", "to_email")
     assert list(letters) == [("member_joined", boss.email), ("claim_decided", "rasa@sb.lt")]
+    assert not [letter.text for letter in Message.objects.all() if "bound method" in letter.text]
 
 
 def test_any_other_address_waits_for_the_organisations_administrators(

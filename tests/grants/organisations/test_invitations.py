@@ -48,6 +48,8 @@ def test_an_invitation_goes_to_the_address_with_its_link(library: Organisation, 
     letter = Message.objects.get()
     assert (letter.kind, letter.to_email, letter.to_user) == ("organisation_invitation", "rasa@example.org", None)
     assert accept_url(invitation) in letter.text
+    role = "redaktorius" if letter.language == "lt" else "editor"
+    assert f": {role}." in letter.text
     assert invitation.expires_at == NOON + timedelta(days=14)
 
 
