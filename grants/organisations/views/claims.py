@@ -1,5 +1,7 @@
 """Requests to act for an organisation: asking, reading, deciding."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -15,7 +17,9 @@ from grants.organisations.selectors import claims_visible_to, organisations_list
 from grants.organisations.services import claims as services
 from grants.organisations.states import ClaimState
 from workflows.exceptions import Blocked
+from workflows.obstacles import Obstacle
 from workflows.selectors import history_of
+from workflows.services import options_for
 
 
 @login_required
@@ -69,10 +73,17 @@ def claim_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "history": history_of(asked.case_id, with_reasons=True),
         "is_own": asked.user_id == request.user.pk,
         "is_waiting": asked.state == ClaimState.ASKED,
+        "obstacles": _in_the_way_of_allowing(asked, request.user) if form else [],
     }
     return render(
         request, "grants/organisations/claim_detail.html", context, status=400 if form and form.errors else 200
     )
+
+
+def _in_the_way_of_allowing(asked: OrganisationClaim, user: Any) -> list[Obstacle]:
+    """Why the request cannot be allowed now; said before somebody tries."""
+    options = options_for([asked], user)[asked.pk]
+    return [obstacle for option in options if option.name == "allow" for obstacle in option.obstacles]
 
 
 def decide(request: HttpRequest, asked: OrganisationClaim, form: ClaimDecisionForm) -> None:

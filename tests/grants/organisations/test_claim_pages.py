@@ -113,3 +113,13 @@ def test_declining_on_the_page_tells_the_reason(
     client.force_login(rasa)
     assert "Not known there" in client.get(claim.get_absolute_url()).content.decode()
     assert "waits for a decision" not in client.get(library.get_absolute_url()).content.decode()
+
+
+def test_what_cannot_be_allowed_is_said_before_somebody_tries(
+    client: Client, someone: Someone, library: Organisation
+) -> None:
+    claim = ask(library, someone("rasa"))
+    client.force_login(someone("ona", "administrator"))
+    page = client.get(claim.get_absolute_url()).content.decode()
+    assert "This request can be declined only:" in page
+    assert f'<a href="{reverse("organisations:help", args=[library.pk])}">Nobody of the organisation' in page
