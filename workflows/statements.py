@@ -1,24 +1,51 @@
 """The few statements that every step issues, written out once: building them anew each time costs more than they do."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, models
 
 
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of a model: their names in Python, the same as SQL, and how each value becomes Python's own."""
+
+    names: tuple[str, ...]
+    sql: str
+    converters: tuple[tuple[int, Any, list[Any]], ...]
+
+    def converted(self, row: tuple[Any, ...]) -> list[Any]:
+        values = list(row)
+        for place, column, converters in self.converters:
+            for convert in converters:
+                values[place] = convert(values[place], column, connection)
+        return values
+
+
 @cache
-def _columns(model: type[models.Model]) -> tuple[tuple[str, ...], str]:
-    """The names of a model's columns, and the same as SQL."""
-    fields = model._meta.concrete_fields
-    return tuple(field.attname for field in fields), ", ".join(f'"{field.column}"' for field in fields)
+def _columns(model: type[models.Model], vendor: str, only: tuple[str, ...] = ()) -> _Columns:
+    """The columns of a model, or only those asked for, with the conversions that the ORM would use for `vendor`."""
+    meta = model._meta
+    fields = [meta.get_field(name) for name in only] or list(meta.concrete_fields)
+    found = []
+    for place, field in enumerate(fields):
+        column = field.get_col(meta.db_table)
+        converters = [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
+        if converters:
+            found.append((place, column, converters))
+    return _Columns(
+        tuple(field.attname for field in fields), ", ".join(f'"{field.column}"' for field in fields), tuple(found)
+    )
 
 
 @cache
 def _select_for_update(model: type[models.Model], vendor: str) -> str:
-    _names, columns = _columns(model)
     lock = " FOR NO KEY UPDATE" if vendor == "postgresql" else ""
     key = model._meta.pk
     assert key is not None  # every model has a primary key
+    columns = _columns(model, vendor).sql
     # Table and column names come from the model, never from outside.
     return f'SELECT {columns} FROM "{model._meta.db_table}" WHERE "{key.column}" = %s{lock}'  # noqa: S608
 
@@ -26,29 +53,35 @@ def _select_for_update(model: type[models.Model], vendor: str) -> str:
 def get_locked(model: type[models.Model], pk: int) -> Any:
     """The row under lock (SQLite: under the transaction's). Raises DoesNotExist.
 
-    Only for models whose columns need no conversion on SQLite: no decimals, no JSON.
+    NO KEY UPDATE on PostgreSQL: rows that only name this one elsewhere are added without waiting for the lock.
     """
     with connection.cursor() as cursor:
         cursor.execute(_select_for_update(model, connection.vendor), [pk])
         row = cursor.fetchone()
     if row is None:
         raise model.DoesNotExist(f"{model.__name__} {pk} is not there.")  # type: ignore[attr-defined]
-    names, _sql = _columns(model)
-    return model.from_db(DEFAULT_DB_ALIAS, names, _converted(model, row))
+    columns = _columns(model, connection.vendor)
+    return model.from_db(DEFAULT_DB_ALIAS, columns.names, columns.converted(row))
 
 
-def _converted(model: type[models.Model], row: tuple[Any, ...]) -> list[Any]:
-    """The values as Python knows them: SQLite gives times as text and truths as numbers."""
-    if connection.vendor == "postgresql":
-        return list(row)
-    values = []
-    for field, value in zip(model._meta.concrete_fields, row, strict=True):
-        if isinstance(field, models.DateTimeField) and value is not None:
-            value = connection.ops.convert_datetimefield_value(value, field, connection)  # type: ignore[attr-defined]
-        elif isinstance(field, models.BooleanField) and value is not None:
-            value = bool(value)
-        values.append(value)
-    return values
+@cache
+def _select_open(model: type[models.Model], vendor: str, only: tuple[str, ...], kinds: int) -> str:
+    columns, places = _columns(model, vendor, only).sql, ", ".join(["%s"] * kinds)
+    # Table and column names come from the model, never from outside.
+    return (
+        f'SELECT {columns} FROM "{model._meta.db_table}" WHERE subject_label = %s AND subject_id = %s '  # noqa: S608
+        f"AND closed_at IS NULL AND kind IN ({places})"
+    )
+
+
+def open_rows(model: type[models.Model], subject: models.Model, kinds: Collection[str], only: tuple[str, ...]) -> list:
+    """The named columns of what is open for a subject (work or deadlines) of these kinds, in no order."""
+    sql = _select_open(model, connection.vendor, only, len(kinds))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [subject._meta.label_lower, subject.pk, *kinds])
+        rows = cursor.fetchall()
+    columns = _columns(model, connection.vendor, only)
+    return [columns.converted(row) for row in rows]
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from workflows import clock
+from workflows import clock, statements
 from workflows.models import Case, Deadline, TransitionRecord, WorkItem
 from workflows.registry import machine_of
 from workflows.services.log import locked_case
@@ -83,8 +83,7 @@ def renew_state_deadlines(obj: Any, record: TransitionRecord) -> None:
             "url": work.url(obj),
         }
         wanted |= {(due.kind, audience): terms for audience in work.audience(obj)}
-    rows = _open_ones(obj).filter(kind__in=kinds).order_by()
-    for pk, kind, audience, *present in rows.values_list("pk", "kind", "audience", *TERMS):
+    for pk, kind, audience, *present in statements.open_rows(Deadline, obj, kinds, ("id", "kind", "audience", *TERMS)):
         asked = wanted.get((kind, audience))
         if asked is not None and [asked[name] for name in TERMS] == present:
             del wanted[kind, audience]

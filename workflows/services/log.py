@@ -9,7 +9,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
-from workflows import clock, statements
+from workflows import clock, held, statements
 from workflows.actors import System
 from workflows.models import Case, ReasonText, TransitionRecord
 
@@ -50,7 +50,7 @@ def locked_case(case_id: int) -> Case:
     NO KEY UPDATE: a foreign key that names the case elsewhere is checked without waiting for this lock, which would
     let a step on a call and a step on one of its projects wait for each other.
     """
-    return statements.get_locked(Case, case_id)
+    return held.locked(case_id)
 
 
 def append(
@@ -95,6 +95,7 @@ def append(
         ReasonText.objects.create(record=record, salt=salt, text=note)
     case.log_length, case.log_head = record.seq, record.hash
     statements.set_chain_end(case.pk, record.seq, record.hash)
+    held.keep(case)
     return record
 
 

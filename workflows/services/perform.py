@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from workflows import clock
+from workflows import clock, statements
 from workflows.actors import System
 from workflows.exceptions import Blocked, IllegalMove, NotPermitted, Refused, Stale
 from workflows.models import Case, TransitionRecord, WorkflowModel
@@ -65,8 +65,7 @@ def perform(
         if key is not None and (first := _answer_to(key, obj, name)):
             obj.refresh_from_db()
             return first
-        # NO KEY UPDATE, as for the case: rows that only name this one are added without waiting for the step.
-        fresh = type(obj)._default_manager.select_for_update(of=("self",), no_key=True).get(pk=obj.pk)
+        fresh = statements.get_locked(type(obj), obj.pk)
         _check_place(machine, obj, fresh, name, seen_version)
         _check_permission(machine, fresh, move)
         _check_guards(machine, fresh, move)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from workflows import clock
+from workflows import clock, statements
 from workflows.models import TransitionRecord, WorkItem
 from workflows.registry import machine_of, work_kind
 
@@ -67,10 +67,8 @@ def renew_state_work(obj: Any, record: TransitionRecord) -> None:
     }
     done: list[int] = []
     if record.subject_version > 1:  # a new row has nothing open yet
-        rows = WorkItem.objects.filter(
-            subject_label=machine.key, subject_id=obj.pk, closed_at__isnull=True, kind__in=kinds
-        ).values_list("pk", "kind", "audience", "url", "due_at")
-        for pk, kind, audience, url, due_at in rows.order_by():
+        rows = statements.open_rows(WorkItem, obj, kinds, ("id", "kind", "audience", "url", "due_at"))
+        for pk, kind, audience, url, due_at in rows:
             asked = wanted.pop((kind, audience), None)
             if asked is None:
                 done.append(pk)
