@@ -175,6 +175,26 @@ def machine_of(model: type[models.Model] | models.Model) -> Machine:
         raise ImproperlyConfigured(f"{model._meta.label} has no registered machine.") from None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the present state of one row asks for: of whom, on which page, until when."""
+
+    work: Work
+    audiences: tuple[str, ...]
+    url: str
+    due_at: datetime | None
+
+
+def asked_of(obj: Any) -> list[Asked]:
+    """What the present state of a row asks for; the declarations are read once for work and deadlines alike."""
+    machine = machine_of(obj)
+    return [
+        Asked(work, tuple(work.audience(obj)), work.url(obj), work.due.at(obj) if work.due else None)
+        for work in machine.state(obj.state_value).work
+        if work.when(obj)
+    ]
+
+
 def machines() -> list[Machine]:
     """Every machine, by name."""
     return [_machines[key] for key in sorted(_machines)]

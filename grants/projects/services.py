@@ -68,10 +68,11 @@ def describe_project(
             "title": title, "requested_amount": requested_amount, "nomination": nomination, "starts_on": starts_on,
             "ends_on": ends_on,
         }  # fmt: skip
-        given = {name: value for name, value in fields.items() if value is not None}
-        for name, value in given.items():
+        new = {name: value for name, value in fields.items() if value not in (None, getattr(project, name))}
+        for name, value in new.items():
             setattr(project, name, value)
-        project.save(update_fields=list(given))
+        if new:
+            project.save(update_fields=list(new))
         if title and case.title != title:
             case.title = title[:300]
             case.save(update_fields=["title"])

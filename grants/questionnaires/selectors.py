@@ -16,7 +16,7 @@ from grants.questionnaires.canonical import sha256_of
 from grants.questionnaires.conditions import is_required, is_shown
 from grants.questionnaires.context import Attached, Choice, Context, Problem, Question
 from grants.questionnaires.fields import kind_of
-from grants.questionnaires.models import AnswerSheet, Document, Questionnaire
+from grants.questionnaires.models import Answer, AnswerSheet, Document, Questionnaire
 from grants.questionnaires.text import in_language
 
 
@@ -82,10 +82,10 @@ def empty_context(definition: dict[str, Any], language: str | None = None) -> Co
     )
 
 
-def context_of(sheet: AnswerSheet, language: str | None = None) -> Context:
-    """Everything of one sheet in two queries: its answers and its documents."""
+def context_of(sheet: AnswerSheet, language: str | None = None, *, answers: Iterable[Answer] | None = None) -> Context:
+    """Everything of one sheet in two queries: its answers, where the caller has not read them, and its documents."""
     context = empty_context(sheet.questionnaire.definition, language)
-    context.raw = {answer.key: answer.raw for answer in sheet.answers.all()}
+    context.raw = {answer.key: answer.raw for answer in (sheet.answers.all() if answers is None else answers)}
     context.documents = documents_of(sheet)
     return context
 

@@ -26,9 +26,8 @@ from workflows.actors import SYSTEM
 from workflows.models import TransitionRecord
 from workflows.registry import contribute
 from workflows.services import clear_deadlines, close_work, perform
-from workflows.services.deadlines import renew_state_deadlines
+from workflows.services.entering import enter_state
 from workflows.services.messages import queue_message
-from workflows.services.work import renew_state_work
 from workflows.signals import transitioned
 
 UNANNOUNCED = (DecisionState.PROPOSED, DecisionState.CONFIRMED)
@@ -63,8 +62,7 @@ def keep_away_or_let_back(
             perform(review, "recuse", by=SYSTEM)
         return
     for review in reviews.filter(state__in=OPEN_REVIEWS):
-        renew_state_work(review, record)
-        renew_state_deadlines(review, record)
+        enter_state(review, record)
 
 
 @receiver(kept_away, dispatch_uid="selection.own_organisation")

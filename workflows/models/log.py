@@ -97,6 +97,10 @@ class TransitionRecord(AppendOnlyModel):
             ),
         ]
 
+    def begins(self, obj: models.Model) -> bool:
+        """Whether this row tells that `obj` has just been made, so that nothing can be open for it yet."""
+        return (self.subject_version, self.subject_id, self.subject_label) == (1, obj.pk, obj._meta.label_lower)
+
 
 class ReasonText(models.Model):
     """The words of a reason: erasable, while the digest in the log stays. The salt goes with the words."""

@@ -1,5 +1,6 @@
 """Setting and clearing deadlines: the states' own by `perform`, others by name."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,13 +9,14 @@ from django.db.models import QuerySet
 
 from workflows import clock, statements
 from workflows.models import Case, Deadline, TransitionRecord, WorkItem
-from workflows.registry import machine_of
+from workflows.registry import Asked, machine_of
 from workflows.services.log import locked_case
-from workflows.services.rungs import renew_rungs
+from workflows.services.rungs import make_rungs, renew_rungs
 from workflows.zones import add_local_days, begun_days
 
 TERMS = ("due_at", "time_zone", "rule", "url")
 """What a deadline says beside its kind and for whom it is."""
+OPEN_DEADLINE = ("id", "kind", "audience", *TERMS)
 
 
 def set_deadline(
@@ -63,7 +65,7 @@ def clear_deadlines(subject: Any, *, kinds: set[str] | None = None, outcome: str
     return open_ones.update(closed_at=clock.now(), outcome=outcome)
 
 
-def renew_state_deadlines(obj: Any, record: TransitionRecord) -> None:
+def renew_state_deadlines(obj: Any, record: TransitionRecord, asked: Iterable[Asked]) -> None:
     """Close what the left state had set and set what the new state asks for.
 
     One that is due at the same moment keeps its row, and so does one that a step inside the same state moves.
@@ -72,25 +74,37 @@ def renew_state_deadlines(obj: Any, record: TransitionRecord) -> None:
     if not kinds:
         return
     wanted: dict[tuple[str, str], dict[str, Any]] = {}
-    for work in machine_of(obj).state(obj.state_value).work:
-        due = work.due
-        if due is None or not work.when(obj) or (due_at := due.at(obj)) is None:
+    for one in asked:
+        due = one.work.due
+        if due is None or one.due_at is None:
             continue
-        terms: dict[str, Any] = {
-            "due_at": due_at,
-            "time_zone": due.time_zone(obj),
-            "rule": due.rule,
-            "url": work.url(obj),
-        }
-        wanted |= {(due.kind, audience): terms for audience in work.audience(obj)}
-    for pk, kind, audience, *present in statements.open_rows(Deadline, obj, kinds, ("id", "kind", "audience", *TERMS)):
-        asked = wanted.get((kind, audience))
-        if asked is not None and [asked[name] for name in TERMS] == present:
+        terms = {"due_at": one.due_at, "time_zone": due.time_zone(obj), "rule": due.rule, "url": one.url}
+        wanted |= {(due.kind, audience): terms for audience in one.audiences}
+    present = [] if record.begins(obj) else statements.open_rows(Deadline, obj, kinds, OPEN_DEADLINE)
+    for pk, kind, audience, *known in present:
+        terms_now = wanted.get((kind, audience))
+        if terms_now is not None and [terms_now[name] for name in TERMS] == known:
             del wanted[kind, audience]
-        elif asked is None or (asked["due_at"] != present[0] and record.before != record.after):
+        elif terms_now is None or (terms_now["due_at"] != known[0] and record.before != record.after):
             _open_ones(obj).filter(pk=pk).update(closed_at=clock.now(), outcome=Deadline.Outcome.MET)
-    for (kind, audience), terms in wanted.items():
-        set_deadline(obj, kind=kind, audience=audience, **terms)
+        else:
+            set_deadline(obj, kind=kind, audience=audience, **wanted.pop((kind, audience)))
+    _set_new(obj, wanted)
+
+
+def _set_new(subject: Any, wanted: dict[tuple[str, str], dict[str, Any]]) -> None:
+    """Set deadlines of which none is open, all together."""
+    if not wanted:
+        return
+    now = clock.now()
+    new = Deadline.objects.bulk_create(
+        Deadline(
+            case_id=subject.case_id, subject_label=subject._meta.label_lower, subject_id=subject.pk, kind=kind,
+            audience=audience, opened_at=now, **terms,
+        )
+        for (kind, audience), terms in wanted.items()
+    )  # fmt: skip
+    make_rungs(new, now)
 
 
 def pause_deadlines(case: Case, *, except_of: Any = None) -> int:

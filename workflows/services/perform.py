@@ -17,7 +17,8 @@ from workflows.models.base import state_field_of
 from workflows.moves import Move
 from workflows.obstacles import Obstacle
 from workflows.registry import Machine, guards_of, machine_of
-from workflows.services import deadlines, log, work
+from workflows.services import log
+from workflows.services.entering import enter_state
 from workflows.signals import transitioned
 
 
@@ -35,8 +36,7 @@ def begin(obj: WorkflowModel, *, by: Any, note: str = "", key: str | None = None
             case=case, subject_label=obj.subject_label, subject_id=obj.pk, subject_version=1, transition="begin",
             before="", after=obj.state_value, by=by, at=now, note=note, key=key,
         )  # fmt: skip
-        work.renew_state_work(obj, record)
-        deadlines.renew_state_deadlines(obj, record)
+        enter_state(obj, record)
         transitioned.send(sender=type(obj), obj=obj, record=record, by=by, data={})
     return obj
 
@@ -70,8 +70,7 @@ def perform(
         _check_permission(machine, fresh, move)
         _check_guards(machine, fresh, move)
         record = _take(fresh, move, case, key)
-        work.renew_state_work(fresh, record)
-        deadlines.renew_state_deadlines(fresh, record)
+        enter_state(fresh, record)
         transitioned.send(sender=type(fresh), obj=fresh, record=record, by=by, data=data)
     obj.take_over(fresh)
     return record

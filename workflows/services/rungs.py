@@ -1,5 +1,6 @@
 """Rungs: the moments at which a deadline is recalled, made when it is set and made anew when it moves."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
@@ -48,11 +49,16 @@ def has_reason(days: int, due_at: datetime, now: datetime) -> bool:
 
 
 def plan(kind: str, due_at: datetime, zone: str, now: datetime) -> list[Planned]:
-    """The moments that a deadline set now will have, in order: a page can show them before anything is changed.
+    """The moments that a deadline set now will have, in order: a page can show them before anything is changed."""
+    return planned(rungs_of(kind), due_at, zone, now)
+
+
+def planned(ladder: Iterable[int], due_at: datetime, zone: str, now: datetime) -> list[Planned]:
+    """The moments of a ladder (days before or after the due moment).
 
     Of those already past only the newest stays, where it is less than a day old and has not lost its reason.
     """
-    moments = sorted((Planned(days, moment_of(due_at, days, zone)) for days in rungs_of(kind)), key=lambda p: p.send_at)
+    moments = sorted((Planned(days, moment_of(due_at, days, zone)) for days in ladder), key=lambda one: one.send_at)
     past = [one for one in moments if one.send_at <= now]
     kept = [one for one in past[-1:] if now - one.send_at < LATE and has_reason(one.days, due_at, now)]
     return kept + [one for one in moments if one.send_at > now]
@@ -63,15 +69,24 @@ def renew_rungs(deadline: Deadline, now: datetime) -> list[Rung]:
 
     A rung of the same day that has been sent within the last day is not sent again because the deadline moved a little.
     """
-    Rung.objects.filter(deadline=deadline, settled_at__isnull=True).exclude(due_at=deadline.due_at).delete()
-    fresh = set(
-        Rung.objects.filter(deadline=deadline, outcome=Rung.Outcome.SENT, settled_at__gt=now - LATE).values_list(
-            "days", flat=True
-        )
-    )
+    there = Rung.objects.filter(deadline=deadline).values_list("pk", "days", "due_at", "settled_at", "outcome")
+    rows = list(there)
+    if gone := [pk for pk, _days, due, settled, _how in rows if settled is None and due != deadline.due_at]:
+        Rung.objects.filter(pk__in=gone).delete()
+    sent = {days for _pk, days, _due, at, how in rows if how == Rung.Outcome.SENT and at and at > now - LATE}
     rungs = [
         Rung(deadline=deadline, days=one.days, due_at=deadline.due_at, send_at=one.send_at)
         for one in plan(deadline.kind, deadline.due_at, deadline.time_zone, now)
-        if one.send_at > now or one.days not in fresh
+        if one.send_at > now or one.days not in sent
     ]
     return Rung.objects.bulk_create(rungs, ignore_conflicts=True)
+
+
+def make_rungs(deadlines: Sequence[Deadline], now: datetime) -> list[Rung]:
+    """Make the rungs of deadlines that have just been set and so have none yet."""
+    ladders = {kind: rungs_of(kind) for kind in {deadline.kind for deadline in deadlines}}
+    return Rung.objects.bulk_create(
+        Rung(deadline=deadline, days=one.days, due_at=deadline.due_at, send_at=one.send_at)
+        for deadline in deadlines
+        for one in planned(ladders[deadline.kind], deadline.due_at, deadline.time_zone, now)
+    )

@@ -1,11 +1,14 @@
 """Opening and closing work: by `perform`, or here for events that move no state (a bounced address)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from workflows import clock, statements
 from workflows.models import TransitionRecord, WorkItem
-from workflows.registry import machine_of, work_kind
+from workflows.registry import Asked, machine_of, work_kind
+
+OPEN_WORK = ("id", "kind", "audience", "url", "due_at")
 
 
 def open_work(
@@ -53,27 +56,21 @@ def close_work(subject: Any, *, kind: str | None = None, audience: str | None = 
     return items.update(closed_at=clock.now())
 
 
-def renew_state_work(obj: Any, record: TransitionRecord) -> None:
+def renew_state_work(obj: Any, record: TransitionRecord, asked: Iterable[Asked]) -> None:
     """Close what the left state had opened and open what the new state asks for; what both ask keeps its row."""
     machine = machine_of(obj)
     kinds = machine.work_kinds
     if not kinds:
         return
-    wanted = {
-        (work.kind, audience): (work.url(obj), work.due.at(obj) if work.due else None)
-        for work in machine.state(obj.state_value).work
-        if work.when(obj)
-        for audience in work.audience(obj)
-    }
+    wanted = {(one.work.kind, audience): (one.url, one.due_at) for one in asked for audience in one.audiences}
     done: list[int] = []
-    if record.subject_version > 1:  # a new row has nothing open yet
-        rows = statements.open_rows(WorkItem, obj, kinds, ("id", "kind", "audience", "url", "due_at"))
-        for pk, kind, audience, url, due_at in rows:
-            asked = wanted.pop((kind, audience), None)
-            if asked is None:
+    if not record.begins(obj):
+        for pk, kind, audience, url, due_at in statements.open_rows(WorkItem, obj, kinds, OPEN_WORK):
+            known = wanted.pop((kind, audience), None)
+            if known is None:
                 done.append(pk)
-            elif asked != (url, due_at):
-                WorkItem.objects.filter(pk=pk).update(url=asked[0], due_at=asked[1])
+            elif known != (url, due_at):
+                WorkItem.objects.filter(pk=pk).update(url=known[0], due_at=known[1])
     if done:
         WorkItem.objects.filter(pk__in=done).update(closed_at=record.at)
     if wanted:

@@ -10,18 +10,27 @@ from grants.implementation.workflow import PUT_FORWARD
 from grants.projects.models import Project
 from workflows import clock
 from workflows.actors import SYSTEM
+from workflows.models import WorkItem
 from workflows.moves import Move
 from workflows.services import clear_deadlines, close_work, open_work
 
 
 def renew_payment_work(project: Project) -> None:
     """Tell the coordinators which planned instalment can be put forward now, inside the caller's transaction."""
-    for payment in project.payments.select_related("agreement").order_by("ordinal"):
-        payment.project = project
+    # A copy of its own: what the guards of all the instalments ask is read once, and the caller's stays as it is.
+    known = Project.objects.select_related("call").prefetch_related("reports", "payments__agreement").get(pk=project.pk)
+    payments = sorted(known.payments.all(), key=lambda one: one.ordinal)
+    asked = WorkItem.objects.filter(
+        subject_label=Payment._meta.label_lower, subject_id__in=[payment.pk for payment in payments],
+        kind=PUT_FORWARD.kind, closed_at__isnull=True,
+    )  # fmt: skip
+    open_for = set(asked.values_list("subject_id", flat=True)) if payments else set()
+    for payment in payments:
+        payment.project = known
         if payment.state == PaymentState.PLANNED and is_ready(payment):
             open_work(payment, kind=PUT_FORWARD.kind, audience=f"role:{Role.COORDINATOR}",
-                      url=payment.get_absolute_url(), due_at=end_of(payment.due_on, project))  # fmt: skip
-        else:
+                      url=payment.get_absolute_url(), due_at=end_of(payment.due_on, known))  # fmt: skip
+        elif payment.pk in open_for:
             close_work(payment, kind=PUT_FORWARD.kind)
 
 

@@ -80,7 +80,7 @@ def save_section(
         answers = {answer.key: answer for answer in sheet.answers.select_related("saved_by")}
         for question in section["questions"]:
             _take(question, sheet, answers, data, by, result)
-        _finish(sheet, section, result)
+        _finish(sheet, section, answers, result)
     return result
 
 
@@ -141,33 +141,44 @@ def _as_text(shown: Any) -> str:
 
 
 def _write(sheet: AnswerSheet, answer: Answer | None, key: str, raw: Raw, by: User, at: datetime) -> Answer:
-    """Write the text. What another person had typed is kept as a revision."""
+    """Take the text into the answer, to be stored with what it means. What another person had typed is a revision."""
     if answer is None:
-        return Answer.objects.create(sheet=sheet, key=key, raw=raw, saved_by=by, saved_at=at)
+        return Answer(sheet=sheet, key=key, raw=raw, saved_by=by, saved_at=at)
     if answer.saved_by_id != by.pk:
         AnswerRevision.objects.create(
             answer=answer, version=answer.version, raw=answer.raw, saved_by_id=answer.saved_by_id,
             saved_at=answer.saved_at,
         )  # fmt: skip
     answer.raw, answer.version, answer.saved_by, answer.saved_at = raw, answer.version + 1, by, at
-    answer.save(update_fields=["raw", "version", "saved_by", "saved_at"])
     return answer
 
 
-def _finish(sheet: AnswerSheet, section: dict[str, Any], result: SaveResult) -> None:
-    """Store what the new texts mean, and collect sentences and tokens for the whole section.
+def _store(answers: dict[str, Answer], context: Context, saved: list[str]) -> None:
+    """Store the new texts and what they mean.
 
     A changed answer can change what others mean (a budget and its sources), so every value is compared.
     """
-    context = result.context = context_of(sheet)
-    answers = {answer.key: answer for answer in sheet.answers.all()}
-    for changed in answers.values():
-        value = context.parsed(changed.key).value
-        if value != changed.value:
-            Answer.objects.filter(pk=changed.pk).update(value=value)
+    moved = []
+    for key, answer in answers.items():
+        value = context.parsed(key).value
+        if value != answer.value:
+            answer.value = value
+            moved.append(answer)
+    new = [answer for answer in answers.values() if answer.pk is None]
+    written = [answers[key] for key in saved if key in answers and answers[key].pk is not None]
+    meant = [answer for answer in moved if answer.pk is not None and answer not in written]
+    Answer.objects.bulk_create(new)
+    Answer.objects.bulk_update(written, ["raw", "version", "saved_by", "saved_at", "value"])
+    Answer.objects.bulk_update(meant, ["value"])
+
+
+def _finish(sheet: AnswerSheet, section: dict[str, Any], answers: dict[str, Answer], result: SaveResult) -> None:
+    """Store everything, and collect sentences and tokens for the whole section."""
+    context = result.context = context_of(sheet, answers=answers.values())
+    _store(answers, context, result.saved)
     for question in section["questions"]:
-        key, answer = question["id"], answers.get(question["id"])
-        result.tokens[key] = token_of(question, context.raw.get(key), answer.version if answer else 0)
+        key, known = question["id"], answers.get(question["id"])
+        result.tokens[key] = token_of(question, context.raw.get(key), known.version if known else 0)
         result.problems += [
             SummaryLine(anchor_of(key, problem.anchor), problem.message, problem.missing)
             for problem in [*result.refused.get(key, []), *problems_of(question, context)]

@@ -23,10 +23,9 @@ from workflows.models import TransitionRecord
 from workflows.obstacles import Obstacle
 from workflows.policy import is_excluded
 from workflows.services import begin, perform
-from workflows.services.deadlines import renew_state_deadlines
+from workflows.services.entering import enter_state
 from workflows.services.log import locked_case
 from workflows.services.messages import queue_message
-from workflows.services.work import renew_state_work
 
 
 def add_evaluator(*, call: Call, user: Any, by: Any, is_chair: bool = False, capacity: int | None = None) -> Evaluator:
@@ -135,8 +134,7 @@ def _assign_again(review: Review, by: Any) -> Review:
     for question in ConflictDeclaration.objects.filter(
         project_id=review.project_id, user_id=review.user_id, state=ConflictState.ASKED
     ):
-        renew_state_work(question, record)
-        renew_state_deadlines(question, record)
+        enter_state(question, record)
     _tell(review)
     return review
 
