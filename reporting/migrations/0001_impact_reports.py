@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('grants', '0013_evaluation'),
-        ('workflows', '0003_delivery_details'),
+        ('grants', '0002_slices'),
+        ('workflows', '0001_workflows'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

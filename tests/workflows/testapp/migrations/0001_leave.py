@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('workflows', '0002_delivery'),
+        ('workflows', '0001_workflows'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

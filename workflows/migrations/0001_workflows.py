@@ -1,0 +1,327 @@
+"""Every table of the engine; it stands for the steps in which they were first made."""
+
+import django.core.serializers.json
+import django.db.models.deletion
+import uuid
+import workflows.models.outbox
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    replaces = [
+        ('workflows', '0001_engine'),
+        ('workflows', '0002_delivery'),
+        ('workflows', '0003_delivery_details'),
+    ]
+
+    dependencies = [
+        ('grants', '__first__'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Heartbeat',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=40, unique=True, verbose_name='way')),
+                ('sent_at', models.DateTimeField(verbose_name='set out')),
+                ('at', models.DateTimeField(verbose_name='arrived')),
+            ],
+            options={
+                'verbose_name': 'heartbeat',
+                'verbose_name_plural': 'heartbeats',
+            },
+        ),
+        migrations.CreateModel(
+            name='ReminderLadder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=60, unique=True, verbose_name='kind of deadline')),
+                ('rungs', models.JSONField(default=list, verbose_name='days')),
+            ],
+            options={
+                'verbose_name': 'reminder ladder',
+                'verbose_name_plural': 'reminder ladders',
+                'ordering': ('kind',),
+            },
+        ),
+        migrations.CreateModel(
+            name='Seal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('cases', models.PositiveIntegerField()),
+                ('records', models.PositiveIntegerField()),
+                ('root', models.CharField(max_length=64)),
+                ('previous', models.CharField(blank=True, max_length=64)),
+            ],
+            options={
+                'verbose_name': 'seal',
+                'verbose_name_plural': 'seals',
+                'ordering': ('pk',),
+            },
+        ),
+        migrations.CreateModel(
+            name='Case',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=40, verbose_name='kind')),
+                ('number', models.CharField(max_length=60, unique=True, verbose_name='number')),
+                ('title', models.CharField(max_length=300, verbose_name='title')),
+                ('is_test', models.BooleanField(default=False, verbose_name='test')),
+                ('created_at', models.DateTimeField(verbose_name='created')),
+                ('log_length', models.PositiveIntegerField(default=0)),
+                ('log_head', models.CharField(blank=True, default='', max_length=64)),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='workflows.case')),
+            ],
+            options={
+                'verbose_name': 'case',
+                'verbose_name_plural': 'cases',
+                'ordering': ('number',),
+                'indexes': [models.Index(fields=['kind', 'parent'], name='case_kind_parent')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Deadline',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('subject_label', models.CharField(max_length=80)),
+                ('subject_id', models.BigIntegerField()),
+                ('kind', models.CharField(max_length=60)),
+                ('audience', models.CharField(max_length=80, verbose_name='for whom')),
+                ('due_at', models.DateTimeField(verbose_name='due')),
+                ('time_zone', models.CharField(default='Europe/Vilnius', max_length=64, verbose_name='time zone')),
+                ('rule', models.CharField(blank=True, max_length=200, verbose_name='rule')),
+                ('url', models.CharField(blank=True, max_length=300)),
+                ('opened_at', models.DateTimeField(verbose_name='opened')),
+                ('paused_at', models.DateTimeField(blank=True, null=True, verbose_name='paused')),
+                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
+                ('outcome', models.CharField(blank=True, choices=[('met', 'met'), ('cleared', 'cleared'), ('passed', 'passed')], max_length=10, verbose_name='outcome')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='workflows.case')),
+            ],
+            options={
+                'verbose_name': 'deadline',
+                'verbose_name_plural': 'deadlines',
+                'ordering': ('due_at',),
+                'indexes': [models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['due_at'], name='deadline_open_due')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('subject_label', 'subject_id', 'kind', 'audience'), name='deadline_open_once'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('outcome', '')), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='deadline_closed_with_outcome')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Exclusion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('since', models.DateTimeField(verbose_name='since')),
+                ('until', models.DateTimeField(blank=True, null=True, verbose_name='until')),
+                ('code', models.CharField(max_length=60, verbose_name='code')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exclusions', to='workflows.case')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'exclusion',
+                'verbose_name_plural': 'exclusions',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('case', 'user'), name='exclusion_open_once'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='exclusion_ends_after_it_began')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Job',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('dedupe', models.CharField(default=workflows.models.outbox.new_key, max_length=150, unique=True)),
+                ('kind', models.CharField(max_length=60, verbose_name='kind')),
+                ('params', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='parameters')),
+                ('language', models.CharField(max_length=2, verbose_name='language')),
+                ('state', models.CharField(choices=[('queued', 'waiting'), ('running', 'running'), ('done', 'done'), ('failed', 'failed'), ('cancelled', 'cancelled')], default='queued', max_length=10, verbose_name='state')),
+                ('done', models.PositiveIntegerField(default=0, verbose_name='done')),
+                ('total', models.PositiveIntegerField(default=0, verbose_name='of')),
+                ('message', models.CharField(blank=True, max_length=300, verbose_name='what it is doing')),
+                ('result', models.JSONField(blank=True, default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='result')),
+                ('file', models.FileField(blank=True, upload_to='jobs/%Y/%m/', verbose_name='file')),
+                ('file_name', models.CharField(blank=True, max_length=200, verbose_name='name of the file')),
+                ('error', models.CharField(blank=True, max_length=500, verbose_name='error')),
+                ('tries', models.PositiveIntegerField(default=0)),
+                ('lease_until', models.DateTimeField(blank=True, null=True)),
+                ('cancel_requested_at', models.DateTimeField(blank=True, null=True, verbose_name='cancel asked for')),
+                ('created_at', models.DateTimeField(verbose_name='asked for')),
+                ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='started')),
+                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
+                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to='workflows.case')),
+                ('requested_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'job',
+                'verbose_name_plural': 'jobs',
+                'ordering': ('-created_at', '-pk'),
+                'indexes': [models.Index(fields=['requested_by', '-created_at'], name='job_of_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'done', 'failed', 'cancelled'])), name='job_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('state__in', ('done', 'failed', 'cancelled'))), models.Q(models.Q(('state__in', ('done', 'failed', 'cancelled')), _negated=True), ('finished_at__isnull', True)), _connector='OR'), name='job_finished_has_time'), models.CheckConstraint(condition=models.Q(models.Q(('lease_until__isnull', False), ('state', 'running')), models.Q(models.Q(('state', 'running'), _negated=True), ('lease_until__isnull', True)), _connector='OR'), name='job_lease_while_running'), models.CheckConstraint(condition=models.Q(('done__lte', models.F('total'))), name='job_done_within_total')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Message',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=60, verbose_name='kind')),
+                ('to_email', models.EmailField(max_length=254, verbose_name='to')),
+                ('language', models.CharField(max_length=2, verbose_name='language')),
+                ('subject', models.CharField(blank=True, max_length=250, verbose_name='subject')),
+                ('text', models.TextField(blank=True, verbose_name='text')),
+                ('html', models.TextField(blank=True)),
+                ('key', models.CharField(default=workflows.models.outbox.new_key, editable=False, max_length=32, unique=True)),
+                ('dedupe', models.CharField(default=workflows.models.outbox.new_key, max_length=150, unique=True)),
+                ('state', models.CharField(choices=[('queued', 'waiting'), ('sending', 'being sent'), ('sent', 'sent'), ('failed', 'will be tried again'), ('dead', 'could not be sent'), ('cancelled', 'cancelled')], default='queued', max_length=10, verbose_name='state')),
+                ('tries', models.PositiveIntegerField(default=0, verbose_name='tries')),
+                ('lease_until', models.DateTimeField(blank=True, null=True)),
+                ('available_at', models.DateTimeField(verbose_name='leaves')),
+                ('created_at', models.DateTimeField(verbose_name='created')),
+                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent at')),
+                ('error', models.CharField(blank=True, max_length=500, verbose_name='error')),
+                ('is_secret', models.BooleanField(default=False, verbose_name='secret')),
+                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='workflows.case')),
+                ('handled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='handled by')),
+                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='workflows.message', verbose_name='sent again for')),
+                ('to_user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'message',
+                'verbose_name_plural': 'messages',
+                'ordering': ('-created_at', '-pk'),
+                'indexes': [models.Index(fields=['state', 'available_at'], name='message_state_available'), models.Index(fields=['to_user', '-created_at'], name='message_of_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sending', 'sent', 'failed', 'dead', 'cancelled'])), name='message_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='message_sent_has_time'), models.CheckConstraint(condition=models.Q(models.Q(('lease_until__isnull', False), ('state', 'sending')), models.Q(models.Q(('state', 'sending'), _negated=True), ('lease_until__isnull', True)), _connector='OR'), name='message_lease_while_sending')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OutboxEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('task', models.CharField(max_length=100, verbose_name='task')),
+                ('args', models.JSONField(default=list, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='arguments')),
+                ('dedupe', models.CharField(default=workflows.models.outbox.new_key, max_length=150, unique=True)),
+                ('created_at', models.DateTimeField(verbose_name='created')),
+                ('available_at', models.DateTimeField(verbose_name='not before')),
+                ('handed_at', models.DateTimeField(blank=True, null=True, verbose_name='handed to the queue')),
+                ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='started')),
+                ('lease_until', models.DateTimeField(blank=True, null=True)),
+                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='done')),
+                ('dead_at', models.DateTimeField(blank=True, null=True, verbose_name='given up')),
+                ('handings', models.PositiveIntegerField(default=0)),
+                ('tries', models.PositiveIntegerField(default=0)),
+                ('put_offs', models.PositiveIntegerField(default=0)),
+                ('last_error', models.CharField(blank=True, max_length=500, verbose_name='last error')),
+            ],
+            options={
+                'verbose_name': 'outbox entry',
+                'verbose_name_plural': 'outbox entries',
+                'ordering': ('available_at', 'pk'),
+                'indexes': [models.Index(condition=models.Q(('dead_at__isnull', True), ('done_at__isnull', True)), fields=['available_at'], name='outbox_waiting')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('done_at__isnull', True), ('dead_at__isnull', True), _connector='OR'), name='outbox_done_or_dead'), models.CheckConstraint(condition=models.Q(('handed_at__isnull', True), ('lease_until__isnull', False), _connector='OR'), name='outbox_handed_has_lease'), models.CheckConstraint(condition=models.Q(('started_at__isnull', True), ('handed_at__isnull', False), _connector='OR'), name='outbox_started_was_handed')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Rung',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('days', models.SmallIntegerField(verbose_name='days')),
+                ('due_at', models.DateTimeField(verbose_name='due')),
+                ('send_at', models.DateTimeField(verbose_name='to be sent')),
+                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='settled')),
+                ('outcome', models.CharField(blank=True, choices=[('sent', 'sent'), ('nobody', 'nobody to remind'), ('overtaken', 'a later one took its place'), ('pointless', 'the moment had passed'), ('closed', 'the deadline was closed')], max_length=10, verbose_name='outcome')),
+                ('deadline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rungs', to='workflows.deadline')),
+            ],
+            options={
+                'verbose_name': 'rung',
+                'verbose_name_plural': 'rungs',
+                'ordering': ('send_at', 'pk'),
+                'indexes': [models.Index(condition=models.Q(('settled_at__isnull', True)), fields=['send_at'], name='rung_waiting')],
+                'constraints': [models.UniqueConstraint(fields=('deadline', 'days', 'due_at'), name='rung_once'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('settled_at__isnull', True)), models.Q(('settled_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='rung_settled_with_outcome')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reminder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(verbose_name='created')),
+                ('deadline', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='workflows.deadline')),
+                ('message', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.message')),
+                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('rung', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='workflows.rung')),
+            ],
+            options={
+                'verbose_name': 'reminder',
+                'verbose_name_plural': 'reminders',
+                'ordering': ('-created_at', '-pk'),
+                'constraints': [models.UniqueConstraint(fields=('deadline', 'rung', 'recipient'), name='reminder_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='TransitionRecord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seq', models.PositiveIntegerField()),
+                ('subject_label', models.CharField(max_length=80)),
+                ('subject_id', models.BigIntegerField()),
+                ('subject_version', models.PositiveIntegerField()),
+                ('transition', models.CharField(max_length=80)),
+                ('before', models.CharField(blank=True, max_length=40)),
+                ('after', models.CharField(max_length=40)),
+                ('at', models.DateTimeField()),
+                ('actor_kind', models.CharField(choices=[('person', 'person'), ('system', 'system')], max_length=10)),
+                ('reason_digest', models.CharField(blank=True, max_length=64)),
+                ('data', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ('key', models.CharField(blank=True, max_length=100, null=True, unique=True)),
+                ('is_test', models.BooleanField(default=False)),
+                ('previous', models.CharField(blank=True, max_length=64)),
+                ('hash', models.CharField(max_length=64)),
+                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='workflows.case')),
+            ],
+            options={
+                'verbose_name': 'step',
+                'verbose_name_plural': 'steps',
+                'ordering': ('case', 'seq'),
+                'constraints': [models.UniqueConstraint(fields=('case', 'seq'), name='record_seq_once'), models.UniqueConstraint(fields=('subject_label', 'subject_id', 'subject_version'), name='record_version_once'), models.CheckConstraint(condition=models.Q(models.Q(('actor__isnull', False), ('actor_kind', 'person')), models.Q(('actor__isnull', True), ('actor_kind', 'system')), _connector='OR'), name='record_actor_named')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReasonText',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('salt', models.CharField(blank=True, max_length=32)),
+                ('text', models.TextField(blank=True, verbose_name='reason')),
+                ('erased_at', models.DateTimeField(blank=True, null=True)),
+                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reason', to='workflows.transitionrecord')),
+            ],
+            options={
+                'verbose_name': 'reason',
+                'verbose_name_plural': 'reasons',
+                'constraints': [models.CheckConstraint(condition=models.Q(('erased_at__isnull', True), models.Q(('salt', ''), ('text', '')), _connector='OR'), name='reason_erased_is_empty')],
+            },
+        ),
+        migrations.CreateModel(
+            name='WorkItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('subject_label', models.CharField(max_length=80)),
+                ('subject_id', models.BigIntegerField()),
+                ('kind', models.CharField(max_length=60)),
+                ('audience', models.CharField(max_length=80, verbose_name='for whom')),
+                ('url', models.CharField(blank=True, max_length=300)),
+                ('opened_at', models.DateTimeField(verbose_name='opened')),
+                ('due_at', models.DateTimeField(blank=True, null=True, verbose_name='due')),
+                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='work_items', to='workflows.case')),
+                ('opened_by_record', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.transitionrecord')),
+            ],
+            options={
+                'verbose_name': 'work item',
+                'verbose_name_plural': 'work items',
+                'ordering': ('due_at', 'opened_at'),
+                'indexes': [models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['audience'], name='work_open_audience')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('subject_label', 'subject_id', 'kind', 'audience'), name='work_open_once')],
+            },
+        ),
+    ]
