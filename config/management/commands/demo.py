@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandParser
+from django.test.utils import override_settings
 
 from config.demo_reset import empty_everything
 
@@ -26,7 +27,8 @@ class Command(BaseCommand):
         from tests.scenarios import demo  # noqa: PLC0415  only a demonstration needs the story language
 
         self._say("Loading the demonstration")
-        demo.load(self._say)
+        with override_settings(DEBUG=False):  # Django would write every one of its statements down a second time
+            demo.load(self._say)
 
     def _say(self, text: str) -> None:
         self.stdout.write(text)
