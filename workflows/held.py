@@ -21,7 +21,8 @@ class _Mark:
         """Do nothing; what counts is whether it still stands in the list."""
 
     def stands(self) -> bool:
-        return any(function is self for _savepoints, function, _robust in reversed(connection.run_on_commit))
+        """Whether neither the transaction nor the savepoint in which it was set has ended in a rollback."""
+        return any(entry[1] is self for entry in reversed(connection.run_on_commit))
 
 
 @dataclass(slots=True)
