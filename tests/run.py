@@ -159,7 +159,7 @@ def main(words: list[str]) -> int:
     """Run what was asked for; every server that was started is stopped again, whatever happens."""
     one = bool(words) and words[0] in PARTS + LONG_PARTS
     parts, arguments = ((words[0],), words[1:]) if one else (PARTS, words)
-    if parts[0] not in LONG_PARTS and not any(argument.startswith("-n") for argument in arguments):
+    if parts != ("bench",) and not any(argument.startswith("-n") for argument in arguments):
         arguments = [*SHARED_OUT, "-n", os.environ.get("TEST_PROCESSES", "2"), *arguments]
     started = time.monotonic()
     with ExitStack() as servers:
