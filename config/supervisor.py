@@ -98,7 +98,7 @@ class Supervisor:
             say("The fresh demonstration takes over." if whole else f"loader {how_it_ended(self.loader)}.")
             self.loader = None
             if whole:
-                self._stop_all()
+                self._stop_all(web_later=True)
                 starting_over.swap(var)
                 self.stopping = not self._start_all() or self.stopping
             else:
@@ -164,16 +164,22 @@ class Supervisor:
             if part.runs and part.name not in but:
                 part.process.send_signal(number)  # type: ignore[union-attr]
 
-    def _stop_all(self) -> None:
-        """Workers first, so that they can still hand back what they hold; the queue server last."""
+    def _stop_all(self, *, web_later: bool = False) -> None:
+        """Workers first, so that they can still hand back what they hold; the queue server last.
+
+        `web_later`: pages are answered while the workers end, for a stop that is followed by a start.
+        """
         if self.loader is not None and self.loader.runs:
             self.loader.process.kill()  # type: ignore[union-attr]
+        steps: list[tuple[str, ...]] = [("queue",), ()]
+        if web_later:
+            steps.insert(0, ("queue", "web"))
         end = time.monotonic() + PATIENCE_TO_STOP
-        for but in (("queue",), ()):
+        for but in steps:
             self._signal_all(signal.SIGTERM, but=but)
             while any(part.runs for part in self.parts if part.name not in but) and time.monotonic() < end:
                 time.sleep(0.05)
-            end += 1
+            end = max(end, time.monotonic()) + (PATIENCE_TO_STOP if web_later else 1)
         self._signal_all(signal.SIGKILL)
         for part in self.parts:
             if part.process is not None:
