@@ -6,29 +6,35 @@
     const css = [...element.classList].map((one) => "." + one).join("");
     return `${element.tagName.toLowerCase()}${element.id ? "#" + element.id : ""}${css} "${words}"`;
   };
-  const hidden = (element) => {
-    for (let one = element; one; one = one.parentElement) {
-      const style = getComputedStyle(one);
-      if (style.visibility === "hidden" || style.display === "none" || one.matches(".vh, .skip")) return true;
-      const closed = one.parentElement?.matches("details:not([open])") && !one.matches("summary");
-      if (closed) return true;
-      if (style.position === "absolute" && one.offsetWidth <= 1 && one.offsetHeight <= 1) return true;
-    }
-    return false;
+  // What was found of an element holds for as long as one look lasts: a page has thousands, each below many others.
+  const remember = (ask) => {
+    const known = new Map();
+    return (one) => {
+      if (!known.has(one)) known.set(one, ask(one));
+      return known.get(one);
+    };
   };
-  const above = (element, test) => {
-    for (let one = element; one && one !== document.documentElement; one = one.parentElement) if (test(one)) return one;
-    return null;
+  const conceals = (one) => {
+    const style = getComputedStyle(one);
+    if (style.visibility === "hidden" || style.display === "none" || one.matches(".vh, .skip")) return true;
+    if (one.parentElement?.matches("details:not([open])") && !one.matches("summary")) return true;
+    return style.position === "absolute" && one.offsetWidth <= 1 && one.offsetHeight <= 1;
   };
-  const scrolls = (one) => /auto|scroll/.test(getComputedStyle(one).overflowX);
-  const sticky = (element) => above(element, (one) => /sticky|fixed/.test(getComputedStyle(one).position));
-  const block = (one) => !["inline", "contents"].includes(getComputedStyle(one).display);
+  const hidden = remember((element) => !!element && (conceals(element) || hidden(element.parentElement)));
+  const nearest = (test) => {
+    const up = remember((one) => (!one || one === document.documentElement ? null : test(one) ? one : up(one.parentElement)));
+    return up;
+  };
+  const scrollerOf = nearest((one) => /auto|scroll/.test(getComputedStyle(one).overflowX));
+  const stickyOf = nearest((one) => /sticky|fixed/.test(getComputedStyle(one).position));
+  const blockOf = nearest((one) => !["inline", "contents"].includes(getComputedStyle(one).display));
+  const cutterOf = nearest((one) => /hidden|clip/.test(getComputedStyle(one).overflowX) && !one.matches("svg"));
 
   // The page is never wider than its window.
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth > width) {
     const widest = [...document.body.querySelectorAll("*")]
-      .filter((one) => !hidden(one) && !above(one, scrolls) && one.getBoundingClientRect().right > width + 1)
+      .filter((one) => !hidden(one) && !scrollerOf(one) && one.getBoundingClientRect().right > width + 1)
       .pop();
     found.add(`the page is ${document.documentElement.scrollWidth} px wide in a window of ${width}: ${widest ? name(widest) : ""}`);
   }
@@ -44,17 +50,17 @@
     if (size < (parent.closest("svg") ? 10 : 14)) found.add(`letters of ${size} px: ${name(parent)}`);
     const range = document.createRange();
     range.selectNodeContents(node);
-    const box = above(parent, block);
-    const scroller = above(parent, scrolls);
+    const box = blockOf(parent);
+    const scroller = scrollerOf(parent);
     for (const rect of range.getClientRects()) {
       if (rect.width < 1 || rect.height < 1) continue;
-      lines.push({ rect, parent, scroller, moves: sticky(parent) });
+      lines.push({ rect, parent, scroller, moves: stickyOf(parent) });
       if (parent.closest("svg")) continue;
       const frame = box.getBoundingClientRect();
       if (rect.right > frame.right + 1.5 || rect.left < frame.left - 1.5) {
         if (scroller !== box) found.add(`words stand out of their box: ${name(box)}`);
       }
-      const cut = above(parent, (one) => /hidden|clip/.test(getComputedStyle(one).overflowX) && !one.matches("svg"));
+      const cut = cutterOf(parent);
       if (cut && cut !== document.body) {
         const edge = cut.getBoundingClientRect();
         if (rect.right > edge.right + 1.5 || rect.bottom > edge.bottom + 1.5) found.add(`words are cut: ${name(parent)}`);
@@ -80,10 +86,10 @@
   // No control lies on another.
   const controls = [...document.querySelectorAll("button, input:not([type=hidden], [type=radio], [type=checkbox]), select, textarea, .btn")]
     .filter((one) => !hidden(one))
-    .map((one) => ({ one, rect: one.getBoundingClientRect(), scroller: above(one, scrolls) }));
+    .map((one) => ({ one, rect: one.getBoundingClientRect(), scroller: scrollerOf(one) }));
   controls.forEach(({ one, rect, scroller }, place) => {
     for (const other of controls.slice(place + 1)) {
-      if (other.scroller !== scroller || one.contains(other.one) || above(other.one, (it) => getComputedStyle(it).position === "sticky")) continue;
+      if (other.scroller !== scroller || one.contains(other.one) || stickyOf(other.one)) continue;
       const across = Math.min(rect.right, other.rect.right) - Math.max(rect.left, other.rect.left);
       const along = Math.min(rect.bottom, other.rect.bottom) - Math.max(rect.top, other.rect.top);
       if (across > 1 && along > 1) found.add(`a control lies on a control: ${name(one)} and ${name(other.one)}`);
@@ -100,11 +106,11 @@
     if (rect.width >= 23.9 && rect.height >= 23.9) continue;
     const inText =
       getComputedStyle(one).display === "inline" &&
-      [...(above(one.parentElement, block)?.childNodes || [])].some((node) => !node.contains(one) && !node.matches?.(selector) && !node.querySelector?.(selector) && node.textContent.trim());
+      [...(blockOf(one.parentElement)?.childNodes || [])].some((node) => !node.contains(one) && !node.matches?.(selector) && !node.querySelector?.(selector) && node.textContent.trim());
     if (inText) continue;
     const x = rect.left + rect.width / 2, y = rect.top + rect.height / 2;
     const near = targets.find(({ one: other, rect: edge }) => {
-      if (other === one || other.contains(one) || one.contains(other) || sticky(other) !== sticky(one)) return false;
+      if (other === one || other.contains(one) || one.contains(other) || stickyOf(other) !== stickyOf(one)) return false;
       const dx = Math.max(edge.left - x, 0, x - edge.right), dy = Math.max(edge.top - y, 0, y - edge.bottom);
       return dx * dx + dy * dy < 144;
     });
