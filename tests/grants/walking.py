@@ -17,7 +17,15 @@ from tests.grants.addresses import address, routes
 from tests.scenarios.world import World
 
 LINK = re.compile(r'(?:href|src)="([/?][^"]*)"')
-SKIPPED = ("/static/", "/account/logout", "/account/2fa", "/account/sessions", "/account/email", "/account/password")
+SKIPPED = (
+    "/static/",
+    "/health",
+    "/account/logout",
+    "/account/2fa",
+    "/account/sessions",
+    "/account/email",
+    "/account/password",
+)
 """What the accounts' package says is about the reader alone."""
 
 
