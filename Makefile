@@ -5,7 +5,7 @@ PYTHONPATH :=
 PY := .venv/bin/python
 ARGS ?=
 
-.PHONY: help setup setup-dev run demo test test-sqlite test-postgres journeys browsers prove bench check fmt messages
+.PHONY: help setup setup-dev run demo test test-sqlite test-postgres journeys browsers prove bench check fmt messages pictures
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ prove: setup-dev ## The long proofs, as long as they take; their figures go to d
 
 bench: setup-dev ## Speeds as ratios within one run, and memory
 	@exec $(PY) -m tests.run bench $(ARGS)
+
+pictures: setup-dev ## Take the pictures of README and guides anew (ARGS="ranking call")
+	@exec $(PY) -m tests.pictures $(ARGS)
 
 browsers: setup-dev ## Install Chromium for the journeys, where this machine allows it
 	@bin/browsers

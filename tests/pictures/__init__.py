@@ -1,0 +1,1 @@
+"""The pictures of README and guides, taken of the running product: `make pictures`."""
