@@ -63,8 +63,9 @@ def tell_about_reports(sender: Any, obj: ProgressReport, record: TransitionRecor
 @receiver(transitioned, sender=ProgressReport, dispatch_uid="implementation.report.turns")
 @receiver(transitioned, sender=Payment, dispatch_uid="implementation.payment.turns")
 def renew_turns(sender: Any, obj: Any, record: TransitionRecord, by: Any, **kwargs: Any) -> None:
-    """Each step may be what an instalment waited for."""
-    if record.transition != "begin":
+    """Each step may be what an instalment waited for; of a report's steps only those that settle or reopen it."""
+    moves = {record.before, record.after} if sender is ProgressReport else {ReportState.ACCEPTED}
+    if record.transition != "begin" and ReportState.ACCEPTED in moves:
         renew_payment_work(obj.project)
 
 

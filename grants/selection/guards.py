@@ -54,7 +54,7 @@ def _conflict_state(review: Any) -> str | None:
     known = review.__dict__.get("_conflict_state")
     if known is not None:
         return known
-    return review.project.conflicts.filter(user_id=review.user_id).values_list("state", flat=True).first()
+    return review.stored_conflict_state()
 
 
 def conflict_settled(review: Any, move: Move) -> Obstacle | None:

@@ -32,7 +32,7 @@ SEES = {
     "question": LEADERS | TEAM | {"auditor", "administrator"},
     "invited": {"admin", "coordinator", "excluded_coordinator", "administrator", "auditor"},
     "amount": LEADERS | {"auditor"},
-    "account": LEADERS | TEAM | {"auditor"},
+    "account": LEADERS | TEAM | {"auditor", "finance"},
     "draft": LEADERS | TEAM,
     "evaluator": LEADERS | {"auditor", "administrator", "evaluator_cleared", "excluded_coordinator"},
     "letter": LEADERS | {"admin", "administrator", "auditor"},

@@ -14,6 +14,7 @@ from grants.calls.models import Criterion
 from grants.money.models import money_field
 from grants.projects.models import Project
 from grants.selection import guards, permissions
+from grants.selection.models.conflicts import ConflictDeclaration
 from grants.selection.states import OPEN_REVIEWS, Recommendation, ReviewState
 from workflows.models import AppendOnlyModel, WorkflowModel
 from workflows.moves import Move
@@ -62,6 +63,11 @@ class Review(WorkflowModel):
 
     def __str__(self) -> str:
         return f"{self.project} · {self.user}"
+
+    def stored_conflict_state(self) -> str | None:
+        """Where the question of conflict between its person and its project stands now; None where it was not asked."""
+        questions = ConflictDeclaration.objects.filter(project_id=self.project_id, user_id=self.user_id)
+        return questions.values_list("state", flat=True).first()
 
     def get_absolute_url(self) -> str:
         """The page where it is written, or read."""
