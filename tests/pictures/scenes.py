@@ -44,6 +44,7 @@ SCENES = (
     Scene("project-money", "/", role="applicant", language="lt", follow=(RUNNING,), scroll_to=SPENDING),
     Scene("finance-home", "/", role="finance", language="lt"),
     Scene("payment", "/payments/?state=requested", role="head", follow=("main table a[href^='/payments/']",)),
+    Scene("money", "/money/", role="head"),
     Scene("head-home", "/", role="head", language="lt"),
     Scene("impact-report", "/impact/", follow=("main table a",)),
     Scene("auditor-home", "/", role="auditor"),

@@ -1,5 +1,6 @@
-"""The pictures of README and guides: each scene has one, each is small, and the files are whole."""
+"""The pictures of README and guides: each scene has one, each is small, each is shown, and the files are whole."""
 
+import re
 import struct
 import zlib
 
@@ -7,7 +8,11 @@ import pytest
 
 from tests.pictures.__main__ import LARGEST, WHERE
 from tests.pictures.palette import write_png
+from tests.pictures.product import ROOT
 from tests.pictures.scenes import SCENES
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+SHOWN = re.compile(r"!\[([^\]]*)\]\(([^)]+\.png)\)|<img src=\"([^\"]+)\" alt=\"([^\"]*)\"")
 
 
 def chunks(picture):
@@ -41,3 +46,12 @@ def test_a_picture_is_as_large_as_its_scene_and_small_as_a_file(scene):
     picture = (WHERE / f"{scene.name}.png").read_bytes()
     assert struct.unpack(">II", dict(chunks(picture))[b"IHDR"][:8]) == scene.size
     assert len(picture) <= LARGEST
+
+
+def test_each_picture_is_shown_somewhere_with_words_for_who_cannot_see_it():
+    shown = {}
+    for page in PAGES:
+        for words, target, source, alternative in SHOWN.findall(page.read_text(encoding="utf-8")):
+            shown.setdefault((page.parent / (target or source)).resolve(), set()).add(words or alternative)
+    assert {path.stem for path in WHERE.glob("*")} == {path.stem for path in shown if path.exists()}
+    assert [path for path, words in shown.items() if "" in words or not path.exists()] == []
