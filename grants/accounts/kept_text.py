@@ -3,6 +3,7 @@
 A form that can show it again in its own fields takes it (`take`); on any other page the texts stand above the form.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -16,11 +17,17 @@ from grants.accounts.addresses import is_inside
 KEPT = "typed_before_signing_in"
 MOST_KEPT = 400_000
 """Characters; a longer text would only fill the table of sessions."""
+SECRET = re.compile(r".*password.*|code|credential|csrfmiddlewaretoken", re.IGNORECASE)
+"""The names of fields whose content is written down nowhere."""
 
 
 def keep(request: HttpRequest) -> None:
     """Keep what a signed-out person has sent in their session, with the page on which they had typed it."""
-    text = request.POST.urlencode() if request.method == "POST" else ""
+    typed = QueryDict(mutable=True)
+    for name, values in request.POST.lists() if request.method == "POST" else ():
+        if not SECRET.fullmatch(name):
+            typed.setlist(name, values)
+    text = typed.urlencode()
     if text and len(text) <= MOST_KEPT:
         request.session[KEPT] = {"path": request.path, "page": _page_of(request), "text": text}
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
@@ -30,10 +31,12 @@ def sign_in(client: Client, path: str) -> None:
 
 def test_the_page_of_signing_in_says_that_the_text_is_kept(client: Client) -> None:
     address = reverse("accounts:profile")
-    assert "is kept and comes back" not in client.get(reverse("account_login")).content.decode()
+    english = {"accept-language": "en"}
+    assert "is kept and comes back" not in client.get(reverse("account_login"), headers=english).content.decode()
     answer = client.post(address, {"full_name": LONG, "key": "x1"})
     assert answer.url == f"{reverse('account_login')}?next={address}"
-    assert "what you have just typed is kept and comes back." in client.get(answer.url).content.decode()
+    page = client.get(answer.url, headers=english).content.decode()
+    assert "what you have just typed is kept and comes back." in page
 
 
 def test_a_text_is_shown_once_on_the_page_where_it_was_typed(client: Client) -> None:
@@ -65,6 +68,14 @@ def test_a_strangers_page_leads_nowhere(client: Client) -> None:
 def test_text_beyond_reason_is_not_kept(client: Client) -> None:
     client.post("/account/profile/", {"full_name": "a" * (MOST_KEPT + 1)})
     assert KEPT not in client.session
+
+
+def test_passwords_and_codes_are_kept_nowhere(client: Client) -> None:
+    secret = "keturi zali arkliai bega"
+    client.post(reverse("account_change_password"), {"oldpassword": secret, "password1": secret, "code": "123 456"})
+    assert KEPT not in client.session
+    client.post("/account/profile/", {"full_name": LONG, "Password2": secret, "csrfmiddlewaretoken": "abc"})
+    assert set(QueryDict(client.session[KEPT]["text"])) == {"full_name"}
 
 
 def test_who_reads_signed_out_is_kept_nothing(client: Client) -> None:
