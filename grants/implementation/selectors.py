@@ -13,7 +13,7 @@ from grants.implementation.states import ReportState
 from grants.money.arithmetic import to_cents
 from grants.projects.models import Project
 from grants.projects.selectors import projects_of_team, projects_visible_to_staff
-from workflows.models import ReasonText
+from workflows.models import ReasonText, TransitionRecord
 
 
 def of_visible_projects(queryset: QuerySet[Any], user: Any) -> QuerySet[Any]:
@@ -61,6 +61,13 @@ def last_return_of(report: ProgressReport) -> str:
         record__transition__in=["return_report", "reopen"],
     )  # fmt: skip
     return texts.order_by("-record__subject_version").values_list("text", flat=True).first() or ""
+
+
+def setback_of(payment: Payment) -> TransitionRecord | None:
+    """The step by which a payment failed or was returned, with its reason, while nothing has happened since."""
+    last = TransitionRecord.objects.filter(subject_label=payment.subject_label, subject_id=payment.pk).order_by("-seq")
+    found = last.select_related("actor", "reason").first()
+    return found if found is not None and found.transition in {"fail", "return_request", "revoke"} else None
 
 
 def end_of(day: date | None, project: Project) -> datetime | None:

@@ -11,13 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from grants.accounts.permissions import is_staff_member
 from grants.implementation.filters import PaymentFilter
 from grants.implementation.forms import ConditionForm, PaidForm
 from grants.implementation.models import Payment
 from grants.implementation.pages import crumbs_of
 from grants.implementation.panels import sees_payments
 from grants.implementation.permissions import can_coordinate, can_pay
-from grants.implementation.selectors import in_order_of_turn, payments_visible_to, spent_of_paid
+from grants.implementation.selectors import in_order_of_turn, payments_visible_to, setback_of, spent_of_paid
 from grants.implementation.services import pay_payment, request_payment
 from grants.implementation.states import PaymentState
 from workflows import clock
@@ -78,6 +79,7 @@ def payment(request: HttpRequest, pk: int) -> HttpResponse:
         "checks": checks_of(found, request.user), "spent": spent_of_paid(found.project),
         "asks": found.state in {PaymentState.PLANNED, PaymentState.FAILED}, "crumbs": crumbs_of(found.project),
         "own_turn_over": _own_turn_over(found, request.user),
+        "setback": setback_of(found) if is_staff_member(request.user) else None,
     }  # fmt: skip
     return render(request, "grants/implementation/payment.html", context, status=400 if form and form.errors else 200)
 

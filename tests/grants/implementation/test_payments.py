@@ -13,6 +13,7 @@ from grants.implementation.permissions import can_approve_payment, can_coordinat
 from grants.implementation.services import (
     accept_report,
     approve_payment,
+    fail_payment,
     pay_payment,
     request_payment,
     return_payment,
@@ -53,6 +54,24 @@ def test_whoever_approves_a_payment_does_not_pay_it(working, advance, who, as_):
     assert as_(working, "cashier").get(advance.get_absolute_url()).context["form"] is not None
     pay_payment(payment=advance, by=who["cashier"], paid_on=working.today)
     assert advance.state == "paid"
+
+
+def test_the_page_says_why_a_payment_failed_until_it_goes_on(working, advance, who, as_):
+    request_payment(payment=advance, by=who["coordinator"])
+    approve_payment(payment=advance, by=who["head"])
+    fail_payment(payment=advance, by=who["finance"], note="Bankas grąžino: sąskaita uždaryta.")
+    page = as_(working, "coordinator", "en").get(advance.get_absolute_url()).content.decode()
+    assert ("The payment did not succeed." in page, "Bankas grąžino: sąskaita uždaryta." in page) == (True, True)
+    request_payment(payment=advance, by=who["coordinator"])
+    page = as_(working, "coordinator", "en").get(advance.get_absolute_url()).content.decode()
+    assert "The payment did not succeed." not in page
+
+
+def test_the_page_says_why_a_payment_was_returned(working, advance, who, as_):
+    request_payment(payment=advance, by=who["coordinator"])
+    return_payment(payment=advance, by=who["finance"], note="Trūksta sutarties numerio.")
+    page = as_(working, "coordinator", "en").get(advance.get_absolute_url()).content.decode()
+    assert ("The payment was returned." in page, "Trūksta sutarties numerio." in page) == (True, True)
 
 
 def test_whoever_put_a_payment_forward_is_told_that_another_one_approves(working, advance, who, as_):
