@@ -26,7 +26,11 @@ def submitted_answers(project: Project) -> list[dict[str, Any]]:
 
 def partners_of(project: Project) -> list[str]:
     """The names of the partners in the submitted application, and nothing else of it."""
-    table = next((answer["value"] for answer in submitted_answers(project) if answer["key"] == "partners"), None)
+    return _partners_in(submitted_answers(project))
+
+
+def _partners_in(answers: list[dict[str, Any]]) -> list[str]:
+    table = next((answer["value"] for answer in answers if answer["key"] == "partners"), None)
     names = [str(row.get("name") or "").strip() for row in table or [] if isinstance(row, dict)]
     return [name for name in names if name]
 
@@ -41,8 +45,9 @@ def computed_hits(user: Any, project: Project) -> list[Hit]:
     Soft, for a coordinator to weigh: acted for the applicant before, shares its mail domain, acts for a competitor.
     """
     memberships = list(Membership.objects.filter(user=user).select_related("organisation"))
+    answers = submitted_answers(project)
     found = [
-        _member_hit(memberships, project), _partner_hit(memberships, project), _named_hit(user, project),
+        _member_hit(memberships, project), _partner_hit(memberships, answers), _named_hit(user, answers),
         _domain_hit(user, project), _competitor_hit(memberships, project),
     ]  # fmt: skip
     return [hit for hit in found if hit is not None]
@@ -56,8 +61,8 @@ def _member_hit(memberships: list[Membership], project: Project) -> Hit | None:
     return {"rule": "member" if current else "former", "hard": current, "name": project.organisation.name}
 
 
-def _partner_hit(memberships: list[Membership], project: Project) -> Hit | None:
-    partners = {fold(name): name for name in partners_of(project)}
+def _partner_hit(memberships: list[Membership], answers: list[dict[str, Any]]) -> Hit | None:
+    partners = {fold(name) for name in _partners_in(answers)}
     name = next((one.organisation.name for one in memberships
                  if one.left_at is None and fold(one.organisation.name) in partners), None)  # fmt: skip
     if name is None:
@@ -75,9 +80,8 @@ def _texts(value: Any) -> Iterator[str]:
         yield value
 
 
-def _named_hit(user: Any, project: Project) -> Hit | None:
+def _named_hit(user: Any, answers: list[dict[str, Any]]) -> Hit | None:
     address = user.email.lower()
-    answers = submitted_answers(project)
     if not any(text.strip().lower() == address for answer in answers for text in _texts(answer["value"])):
         return None
     return {"rule": "named", "hard": True, "name": ""}
