@@ -3,11 +3,12 @@
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -16,6 +17,7 @@ from config.processes import die_with_parent, stop
 
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE = "pazanga.sqlite3"
+SHOWN = ("media", "seals")
 PATIENCE = 60.0
 
 
@@ -24,7 +26,7 @@ def running_demonstration(folder: Path) -> Iterator[str]:
     """The address of a demonstration in this folder: a copy of what lies in VAR_DIR, or loaded anew (a minute)."""
     given = Path(os.environ.get("VAR_DIR", ROOT / "var"))
     if (given / DATABASE).exists():
-        shutil.copytree(given, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.sock", "queue*", "*.pid"))
+        _copy(given, folder)
     environment = {**os.environ, "VAR_DIR": str(folder), "DEMO": "on", "DEBUG": "on"}
     environment.pop("DATABASE_URL", None)
     subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=environment, check=True)
@@ -38,6 +40,15 @@ def running_demonstration(folder: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         stop(server)
+
+
+def _copy(given: Path, folder: Path) -> None:
+    """Copy what the pages show, also while the product runs there: SQLite copies its own file whole."""
+    with closing(sqlite3.connect(given / DATABASE)) as there, closing(sqlite3.connect(folder / DATABASE)) as here:
+        there.backup(here)
+    for name in SHOWN:
+        if (given / name).exists():
+            shutil.copytree(given / name, folder / name)
 
 
 def _free_port() -> int:
