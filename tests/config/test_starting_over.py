@@ -220,6 +220,7 @@ def test_a_failure_is_said_and_it_can_be_tried_again(visitor, offered):
 
 @pytest.mark.django_db
 def test_every_page_of_a_demonstration_says_so_and_leads_there(client, offered):
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     page = client.get("/account/login/").content.decode()
     assert f'try whatever you like. <a href="{reverse("start_over")}">Start over</a>' in unescape(page)
     starting_over.ask(offered)
