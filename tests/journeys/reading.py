@@ -23,6 +23,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import translation
 
+from config import starting_over
 from grants.accounts.models import User
 from tests.grants.addresses import address, routes
 from tests.grants.walking import quiet_refusals, signed_in
@@ -48,7 +49,7 @@ OWN = (
 """Pages of one's own account, some of which open only to who has just said the password again."""
 STRANGERS = (
     "account_login", "account_signup", "account_reset_password", "account_reset_password_done",
-    "account_reset_password_from_key_done", "account_inactive", "design",
+    "account_reset_password_from_key_done", "account_inactive", "design", "start_over",
 )  # fmt: skip
 PASSWORD = "slaptas-žodis-2027"
 NEWCOMER = {"email": "nauja@example.org", "password1": PASSWORD, "full_name": "Nauja Naujokė", "language": "lt"}
@@ -58,6 +59,15 @@ LAYOUTS = {"allauth/layouts/entrance.html", "allauth/layouts/manage.html"}
 REFUSALS = ("400", "403", "403_csrf", "404", "409", "410", "429", "500", "503")
 """Pages of what went wrong, which no address shows at will."""
 REFUSED = Blocked([Obstacle("bank", "The bank account is not confirmed", "/")])
+
+
+def show_everything(settings: Any, var: Path) -> None:
+    """Let the pages exist that only a demonstration has: of all parts, and of one that is being started over."""
+    settings.DEMO = settings.DEMO_CAN_START_OVER = True
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 3600
+    settings.VAR_DIR = var
+    (var / "run").mkdir()
+    starting_over.ask(var)
 
 
 @dataclass(frozen=True)

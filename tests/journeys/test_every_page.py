@@ -12,7 +12,7 @@ from grants.organisations.models import Organisation
 from grants.projects.models import Project
 from tests.journeys import looks
 from tests.journeys.markup import faults_of
-from tests.journeys.reading import Reader, Sheet, pages_of_the_product
+from tests.journeys.reading import Reader, Sheet, pages_of_the_product, show_everything
 
 pytestmark = pytest.mark.journey
 TURNS = (("lt", "light"), ("en", "dark"), ("lt", "dark"), ("en", "light"))
@@ -21,9 +21,8 @@ HEAVIEST = 150
 
 
 @pytest.fixture
-def reader(world, unserved_page, settings):
-    settings.DEMO = True  # for the page of all parts
-    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 3600
+def reader(world, unserved_page, settings, tmp_path):
+    show_everything(settings, tmp_path)
     return Reader(unserved_page, world)
 
 
@@ -52,7 +51,8 @@ WITH_NAMES = (
 @pytest.fixture
 def oddly_named(world):
     """The world, in which every project, organisation and person has one of these names."""
-    for model, name, most in ((Project, "title", 300), (Organisation, "name", 300), (User, "full_name", 150)):
+    for model, name in ((Project, "title"), (Organisation, "name"), (User, "full_name")):
+        most = model._meta.get_field(name).max_length
         for place, thing in enumerate(model._default_manager.order_by("pk")):
             model._default_manager.filter(pk=thing.pk).update(**{name: ODD_NAMES[place % len(ODD_NAMES)][:most]})
     return world
