@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from reporting.showcase.places import of_projects
 from reporting.showcase.selectors import funded_projects
-from workflows.formatting import amount, number
+from workflows.formatting import euro, number
 
 
 def funded_block(user: Any) -> dict[str, Any]:
@@ -34,5 +34,5 @@ def funded_figures() -> list[dict[str, str]]:
         {"value": number(sums["libraries"]), "label": ngettext("library", "libraries", sums["libraries"]), "url": url},
     ]
     if sums["money"]:
-        found.append({"value": amount(sums["money"]), "unit": "Eur", "label": _("awarded"), "url": url})
+        found.append({"value": euro(sums["money"]), "label": _("awarded"), "url": url})
     return found

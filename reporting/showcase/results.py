@@ -56,9 +56,9 @@ def figures(call: Call, counts: Counts) -> list[dict[str, str]]:
     found = [{"value": number(counts.funded), "label": _("funded"),
               "unit": _("of %(received)s") % {"received": number(counts.received)}}]  # fmt: skip
     if call.terms.grants_money:
-        found.append({"value": amount(counts.awarded), "unit": "Eur", "label": _("awarded")})
+        found.append({"value": euro(counts.awarded), "label": _("awarded")})
         if "requested" in published_of(call):
-            found.append({"value": amount(counts.asked), "unit": "Eur", "label": _("asked for by all")})
+            found.append({"value": euro(counts.asked), "label": _("asked for by all")})
     if counts.reserve:
         found.append({"value": number(counts.reserve), "label": _("on the reserve list")})
     return found
