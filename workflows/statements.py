@@ -28,9 +28,8 @@ class _Columns:
 def _columns(model: type[models.Model], vendor: str, only: tuple[str, ...] = ()) -> _Columns:
     """The columns of a model, or only those asked for, with the conversions that the ORM would use for `vendor`."""
     meta = model._meta
-    fields = [one for one in meta.concrete_fields if not only or one.name in only]
-    if only:
-        fields.sort(key=lambda one: only.index(one.name))
+    named = {field.name: field for field in meta.concrete_fields}
+    fields = [named[name] for name in only or named]
     found = []
     for place, field in enumerate(fields):
         column = field.get_col(meta.db_table)

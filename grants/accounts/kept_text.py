@@ -24,7 +24,7 @@ SECRET = re.compile(r".*password.*|code|credential|csrfmiddlewaretoken", re.IGNO
 def keep(request: HttpRequest) -> None:
     """Keep what a signed-out person has sent in their session, with the page on which they had typed it."""
     typed = QueryDict(mutable=True)
-    for name, values in request.POST.lists() if request.method == "POST" else ():
+    for name, values in request.POST.lists():
         if not SECRET.fullmatch(name):
             typed.setlist(name, values)
     text = typed.urlencode()

@@ -158,15 +158,17 @@ def _store(answers: dict[str, Answer], context: Context, saved: list[str]) -> No
 
     A changed answer can change what others mean (a budget and its sources), so every value is compared.
     """
-    moved = []
+    new: list[Answer] = []
+    written: list[Answer] = []
+    meant: list[Answer] = []
     for key, answer in answers.items():
-        value = context.parsed(key).value
-        if value != answer.value:
-            answer.value = value
-            moved.append(answer)
-    new = [answer for answer in answers.values() if answer.pk is None]
-    written = [answers[key] for key in saved if key in answers and answers[key].pk is not None]
-    meant = [answer for answer in moved if answer.pk is not None and answer not in written]
+        before, answer.value = answer.value, context.parsed(key).value
+        if answer.pk is None:
+            new.append(answer)
+        elif key in saved:
+            written.append(answer)
+        elif answer.value != before:
+            meant.append(answer)
     Answer.objects.bulk_create(new)
     Answer.objects.bulk_update(written, ["raw", "version", "saved_by", "saved_at", "value"])
     Answer.objects.bulk_update(meant, ["value"])
