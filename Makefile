@@ -5,7 +5,7 @@ PYTHONPATH :=
 PY := .venv/bin/python
 ARGS ?=
 
-.PHONY: help setup setup-dev run demo test test-sqlite test-postgres journeys browsers prove bench check fmt messages pictures
+.PHONY: help setup setup-dev run demo test test-sqlite test-postgres journeys browsers coverage prove bench check fmt messages pictures
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ fmt: setup-dev ## Put code and templates into their one shape
 
 messages: setup-dev ## Bring the catalogues in step with code and templates
 	@$(PY) manage.py extract_messages && $(PY) manage.py compile_messages
+
+coverage: setup-dev ## The suite on both databases, measured: lines and branches of each package, and what no test reached
+	@exec $(PY) -m tests.covered $(ARGS)
 
 prove: setup-dev ## The long proofs, as long as they take; their figures go to docs/proof.md
 	@exec $(PY) -m tests.run prove $(ARGS)

@@ -13,7 +13,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -180,10 +181,17 @@ def _as_interrupt(_number: int, _frame: object) -> None:
     raise KeyboardInterrupt
 
 
-if __name__ == "__main__":
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # also where a shell started it in the background
+@contextmanager
+def stopping_like_ctrl_c() -> Iterator[None]:
+    """Inside, every polite signal is an interrupt: also where a shell started the program in the background."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _as_interrupt)
     try:
-        sys.exit(main(sys.argv[1:]))
+        yield
     except KeyboardInterrupt:
         sys.exit("\nStopped; nothing was left running.")
+
+
+if __name__ == "__main__":
+    with stopping_like_ctrl_c():
+        sys.exit(main(sys.argv[1:]))

@@ -15,6 +15,8 @@ from urllib.parse import quote
 from config.processes import die_with_parent, stop
 from config.queue_server import answers, find_queue_server, server_command, socket_path
 
+MEASURING = "COVERAGE_PROCESS_CONFIG"
+"""Set while `make coverage` measures: the programs that tests start are told it, so that they are measured too."""
 NEEDED_PROGRAMS = ("initdb", "postgres")
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100", "shared_buffers=128MB")
 
