@@ -13,8 +13,9 @@ from grants.evaluation.selectors import without_endline
 from grants.evaluation.services import copy_indicators, renew_measuring_work
 from grants.evaluation.services.measuring import EVIDENCE
 from grants.evaluation.services.turns import ENDLINE_DEADLINE
+from grants.projects.history import TEAM_HISTORY
 from grants.projects.models import Project
-from grants.projects.pages import PANELS, TEAM_HISTORY
+from grants.projects.pages import PANELS
 from grants.projects.permissions import is_on_team
 from grants.questionnaires.permissions import register_document_policy
 from workflows.ladders import register_deadline

@@ -11,9 +11,9 @@ from grants.implementation.models import Agreement, Payment
 from grants.implementation.permissions import can_view_implementation
 from grants.implementation.selectors import spending_of
 from grants.implementation.states import SIGNED_PAPER, PaymentState
+from grants.projects.history import TEAM_HISTORY
 from grants.projects.models import Project
 from grants.projects.pages import PANELS as PROJECT_PANELS
-from grants.projects.pages import TEAM_HISTORY
 from grants.questionnaires.permissions import register_document_policy
 from workflows import clock
 from workflows.moves import Move

@@ -8,25 +8,19 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from grants.calls.zones import last_day, local_date
-from grants.organisations.models import Membership
+from grants.projects.history import history
 from grants.projects.models import Project
 from grants.projects.permissions import can_view_as_staff
 from grants.projects.states import ENDED_STATES, REFUSED_STATES, ProjectState, Stage
 from grants.projects.turns import turn_in, turns_of
 from workflows import clock
 from workflows.formatting import date_long, euro, time_left
-from workflows.messages import message_label
-from workflows.models import Message
 from workflows.panels import panels_for
-from workflows.registry import contributions, machine_of
-from workflows.selectors import Happening, history_of
+from workflows.registry import machine_of
 from workflows.services import options_for
 
 PANELS = "project.panels"
 """Place for panels (workflows.panels.Panel) of later rooms on the page of a project."""
-
-TEAM_HISTORY = "project.team_history"
-"""Place for labels of things (`grants.agreement`) whose steps the applicant's team may read in the history."""
 
 RECENT = 8
 """So many lines of the history stand on the page; the rest is one link away."""
@@ -49,16 +43,6 @@ class Fact:
     label: Any
     value: Any
     url: str = ""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of the history: a step or a message."""
-
-    at: datetime
-    title: Any
-    who: str
-    note: str
 
 
 def with_shown(projects: QuerySet[Project]) -> QuerySet[Project]:
@@ -155,43 +139,6 @@ def facts(project: Project) -> list[Fact]:
     if project.held_since:
         found.append(Fact(_("On hold since"), date_long(local_date(project.held_since, call.time_zone))))
     return found
-
-
-def history(project: Project, user: Any) -> list[Entry]:
-    """Steps and messages, newest first. The team reads its own steps and what concerns it, without the reasons and
-    names of the funder's people; staff read everything."""
-    as_staff = can_view_as_staff(user, project)
-    labels = None if as_staff else ["grants.project", *contributions(TEAM_HISTORY)]
-    steps = history_of(project.case_id, with_reasons=as_staff, labels=labels)
-    team = None if as_staff else _people_of(project)
-    entries = [_step_entry(step, team) for step in steps] + [_message_entry(one) for one in _messages(project, user)]
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)
-
-
-def _people_of(project: Project) -> set[int]:
-    return set(Membership.objects.filter(organisation_id=project.organisation_id).values_list("user_id", flat=True))
-
-
-def _step_entry(step: Happening, team: set[int] | None) -> Entry:
-    return Entry(step.at, step.title, _who(step, team), step.reason)
-
-
-def _who(step: Happening, team: set[int] | None) -> str:
-    actor = step.record.actor_id
-    if actor is None:
-        return _("the system")
-    return step.actor if team is None or actor in team else _("the funder")
-
-
-def _messages(project: Project, user: Any) -> QuerySet[Message]:
-    """The messages of the case: all for staff, for others those that they got themselves."""
-    sent = Message.objects.filter(case_id=project.case_id, is_secret=False).select_related("to_user")
-    return sent if can_view_as_staff(user, project) else sent.filter(to_user_id=user.pk)
-
-
-def _message_entry(message: Message) -> Entry:
-    words = {"kind": message_label(message.kind), "to": message.to_user or message.to_email}
-    return Entry(message.created_at, _("Message: %(kind)s") % words, _("to %(to)s") % words, message.subject)
 
 
 def rows_of(projects: list[Project], user: Any) -> list[dict[str, Any]]:

@@ -19,13 +19,14 @@ def can_view_ranking(user: Any, call: Any) -> bool:
     return has_role(user, Role.COORDINATOR, Role.HEAD, Role.AUDITOR) and not is_excluded(user, call.case_id)
 
 
-def _reads_others(user: Any, obj: Any) -> bool:
+def knows_evaluators(user: Any, obj: Any) -> bool:
+    """Who may know who assesses this, and who declared a conflict: whoever leads selection or audits it."""
     return has_role(user, Role.COORDINATOR, Role.HEAD, Role.AUDITOR) and not is_excluded(user, obj.case_id)
 
 
 def can_view_conflict(user: Any, conflict: Any) -> bool:
     """One's own always; those of others for staff who settle or audit them."""
-    return is_own(user, conflict) or _reads_others(user, conflict)
+    return is_own(user, conflict) or knows_evaluators(user, conflict)
 
 
 def unwritten_of(user: Any, reviews: Any) -> frozenset[int]:
@@ -39,7 +40,7 @@ def can_view_review(user: Any, review: Any) -> bool:
     nobody else's while one's own review of the same project is still to be submitted."""
     if is_own(user, review):
         return not is_excluded(user, review.case_id)
-    return _reads_others(user, review) and review.project_id not in unwritten_of(user, type(review).objects)
+    return knows_evaluators(user, review) and review.project_id not in unwritten_of(user, type(review).objects)
 
 
 def can_write_review(user: Any, review: Any) -> bool:

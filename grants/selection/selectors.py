@@ -10,12 +10,13 @@ from grants.accounts.permissions import has_role
 from grants.accounts.states import Role
 from grants.calls.models import Call, Criterion
 from grants.organisations.permissions import member_roles
+from grants.projects.history import KEPT_HISTORY, Kept
 from grants.projects.models import Project
 from grants.projects.permissions import CAN_VIEW
 from grants.projects.selectors import VISIBLE_TO, projects_visible_to_staff
 from grants.projects.states import ProjectState
 from grants.selection.models import ConflictDeclaration, Decision, Evaluator, Review, Score
-from grants.selection.permissions import unwritten_of
+from grants.selection.permissions import knows_evaluators, unwritten_of
 from grants.selection.scoring import Method, Scale
 from grants.selection.states import (
     CLEAR_STATES,
@@ -77,6 +78,15 @@ def reviews_of(user: Any) -> QuerySet[Review]:
 def unwritten_by(user: Any) -> frozenset[int]:
     """The projects of which the person has yet to submit a review, and reads nobody else's until then."""
     return unwritten_of(user, Review.objects)
+
+
+def reads_reviews_of(user: Any, project: Project) -> bool:
+    """Whether the reviews that others write of a project are for this person."""
+    return knows_evaluators(user, project) and project.pk not in unwritten_by(user)
+
+
+contribute(KEPT_HISTORY, Kept(Review._meta.label_lower, reads_reviews_of))
+contribute(KEPT_HISTORY, Kept(ConflictDeclaration._meta.label_lower, knows_evaluators))
 
 
 def reviews_visible_to(user: Any) -> QuerySet[Review]:

@@ -30,7 +30,9 @@ SEES = {
     "claim": {"admin", "administrator", "nobody"},
     "helped": LEADERS | {"excluded_coordinator", "finance", "administrator", "auditor"},
     "question": LEADERS | TEAM | {"auditor", "administrator"},
-    "invited": {"admin", "coordinator", "excluded_coordinator", "administrator", "auditor"},
+    # Who is invited stands on the letter to them, and whoever follows letters (message.view in grants/policy.csv) needs
+    # the address to see where one went wrong. Finance does not follow letters; the rest of the team does not invite.
+    "invited": LEADERS | {"admin", "excluded_coordinator", "administrator", "auditor"},
     "amount": LEADERS | {"auditor"},
     "account": LEADERS | TEAM | {"auditor", "finance"},
     "draft": LEADERS | TEAM,
