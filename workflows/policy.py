@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from workflows import statements
 from workflows.models import Exclusion
 
 _memory: ContextVar[dict[Any, Any] | None] = ContextVar("workflows_policy_memory", default=None)
@@ -40,12 +41,7 @@ def recall(key: Any, ask: Callable[[], Any]) -> Any:
 
 def excluded_cases(user: Any) -> frozenset[int]:
     """The cases from which a person is kept away now."""
-    return recall(
-        ("excluded", user.pk),
-        lambda: frozenset(
-            Exclusion.objects.filter(user_id=user.pk, until__isnull=True).values_list("case_id", flat=True)
-        ),
-    )
+    return recall(("excluded", user.pk), lambda: statements.excluded_cases(user.pk))
 
 
 def is_excluded(user: Any, case_id: int) -> bool:

@@ -65,8 +65,9 @@ class Step:
 class Machine:
     """A machine: the model, the field, what the states mean.
 
-    prepare(objects, user) loads what guards need for many objects at once. visible_to(user) answers the rows a person
-    may see. urls names the transitions that have a page of their own; the others use the engine's page.
+    prepare(objects, user) loads what guards need for many objects at once; reads names what the guards, the work and
+    the deadlines of one object look at (`project`, `project__call`), to be read with it. visible_to(user) answers the
+    rows a person may see. urls names the transitions that have a page of their own; the others use the engine's page.
     """
 
     model: type[models.Model]
@@ -74,6 +75,7 @@ class Machine:
     label: Any
     states: dict[str, State]
     prepare: Callable[[Sequence[Any], Any], None] = lambda objects, user: None
+    reads: Sequence[str] = ()
     description: Any = ""
     visible_to: Callable[[Any], models.QuerySet[Any]] | None = None
     urls: dict[str, Callable[[Any], str]] = dataclasses.field(default_factory=dict)

@@ -8,13 +8,20 @@ from django.utils.translation import gettext as _
 from grants.implementation.models import Agreement, Milestone, Payment, ProgressReport
 from grants.implementation.services import open_agreement, terminate_agreement
 from grants.implementation.services.turns import renew_payment_work, stop_asking_for_reports
-from grants.implementation.states import SETTLED_MILESTONES, SETTLED_PAYMENTS, AgreementState, ReportKind, ReportState
+from grants.implementation.states import (
+    SETTLED_MILESTONES,
+    SETTLED_PAYMENTS,
+    AgreementState,
+    PaymentState,
+    ReportKind,
+    ReportState,
+)
 from grants.money import services as money
 from grants.money.models import Funding
 from grants.money.selectors import case_balance
 from grants.organisations.selectors import active_admins
 from grants.projects.models import Project
-from workflows.models import TransitionRecord
+from workflows.models import TransitionRecord, WorkflowModel
 from workflows.moves import Move
 from workflows.obstacles import Obstacle
 from workflows.registry import contribute_guard
@@ -59,13 +66,20 @@ def tell_about_reports(sender: Any, obj: ProgressReport, record: TransitionRecor
     )  # fmt: skip
 
 
+AWAITED: dict[type[WorkflowModel], set[str]] = {
+    Agreement: {AgreementState.SIGNED, AgreementState.TERMINATED},
+    ProgressReport: {ReportState.ACCEPTED},
+    Payment: {PaymentState.PLANNED, PaymentState.PAID, PaymentState.CANCELLED},
+}
+"""Where a step into a state, or out of it, can change which instalments can be put forward."""
+
+
 @receiver(transitioned, sender=Agreement, dispatch_uid="implementation.agreement")
 @receiver(transitioned, sender=ProgressReport, dispatch_uid="implementation.report.turns")
 @receiver(transitioned, sender=Payment, dispatch_uid="implementation.payment.turns")
 def renew_turns(sender: Any, obj: Any, record: TransitionRecord, by: Any, **kwargs: Any) -> None:
-    """Each step may be what an instalment waited for; of a report's steps only those that settle or reopen it."""
-    moves = {record.before, record.after} if sender is ProgressReport else {ReportState.ACCEPTED}
-    if record.transition != "begin" and ReportState.ACCEPTED in moves:
+    """A step into or out of what an instalment waits for, or of an instalment that has others waiting behind it."""
+    if record.transition != "begin" and not AWAITED[sender].isdisjoint({record.before, record.after}):
         renew_payment_work(obj.project)
 
 

@@ -90,6 +90,7 @@ PUT_FORWARD = register_work(
 register_machine(
     Machine(
         model=Agreement,
+        reads=("project", "project__call"),
         field="state",
         label=pgettext_lazy("agreement", "agreement"),
         description=_("Opened with the award; signed by both sides."),
@@ -108,6 +109,7 @@ register_machine(
 register_machine(
     Machine(
         model=Milestone,
+        reads=("project", "project__call"),
         field="state",
         label=pgettext_lazy("milestone", "milestone"),
         description=_("Reported done with what shows it; accepted by somebody else."),
@@ -127,6 +129,7 @@ register_machine(
 register_machine(
     Machine(
         model=Payment,
+        reads=("project", "project__call"),
         field="state",
         label=pgettext_lazy("payment", "payment"),
         description=_("Put forward when its conditions are met, approved by another, recorded with the ledger."),
@@ -147,6 +150,7 @@ register_machine(
 register_machine(
     Machine(
         model=ProgressReport,
+        reads=("project", "project__call"),
         field="state",
         label=pgettext_lazy("report", "report"),
         description=_("Written by the grantee, accepted or returned with a reason."),

@@ -123,6 +123,7 @@ CLOSE = Work(
 register_machine(
     Machine(
         model=Project,
+        reads=("call",),
         field="state",
         label=_("project"),
         prepare=prepare,

@@ -64,6 +64,7 @@ def write(title: Any, why: Any) -> list[Work]:
 register_machine(
     Machine(
         model=ConflictDeclaration,
+        reads=("project", "project__call"),
         field="state",
         label=pgettext_lazy("conflict", "conflict declaration"),
         description=_("One person and one project: asked before any content is shown."),
@@ -100,6 +101,7 @@ register_machine(
 register_machine(
     Machine(
         model=Review,
+        reads=("project", "project__call"),
         field="state",
         label=pgettext_lazy("review", "review"),
         description=_("One evaluator's scores and comments on one application."),
@@ -123,6 +125,7 @@ register_machine(
 register_machine(
     Machine(
         model=Decision,
+        reads=("project", "project__call"),
         field="state",
         label=pgettext_lazy("decision", "decision"),
         description=_("Proposed by one person, confirmed by another, announced to the applicant."),

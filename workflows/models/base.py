@@ -87,8 +87,11 @@ class WorkflowModel(models.Model):
                 continue
             value = other.__dict__[field.attname]
             changed = self.__dict__.get(field.attname) != value
-            if changed and isinstance(field, models.ForeignKey) and field.is_cached(self):
-                field.delete_cached_value(self)
+            if isinstance(field, models.ForeignKey):
+                if changed and field.is_cached(self):
+                    field.delete_cached_value(self)
+                if field.is_cached(other) and not field.is_cached(self):
+                    field.set_cached_value(self, field.get_cached_value(other))
             self.__dict__[field.attname] = value
         for related in self._meta.related_objects:
             if related.is_cached(self):

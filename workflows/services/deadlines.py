@@ -86,7 +86,7 @@ def renew_state_deadlines(obj: Any, record: TransitionRecord, asked: Iterable[As
         if terms_now is not None and [terms_now[name] for name in TERMS] == known:
             del wanted[kind, audience]
         elif terms_now is None or (terms_now["due_at"] != known[0] and record.before != record.after):
-            _open_ones(obj).filter(pk=pk).update(closed_at=clock.now(), outcome=Deadline.Outcome.MET)
+            statements.change(Deadline, [pk], closed_at=clock.now(), outcome=Deadline.Outcome.MET)
         else:
             set_deadline(obj, kind=kind, audience=audience, **wanted.pop((kind, audience)))
     _set_new(obj, wanted)
@@ -97,13 +97,14 @@ def _set_new(subject: Any, wanted: dict[tuple[str, str], dict[str, Any]]) -> Non
     if not wanted:
         return
     now = clock.now()
-    new = Deadline.objects.bulk_create(
+    new = [
         Deadline(
             case_id=subject.case_id, subject_label=subject._meta.label_lower, subject_id=subject.pk, kind=kind,
             audience=audience, opened_at=now, **terms,
         )
         for (kind, audience), terms in wanted.items()
-    )  # fmt: skip
+    ]  # fmt: skip
+    statements.insert(*new)
     make_rungs(new, now)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from workflows import clock, policy
+from workflows import clock, policy, statements
 from workflows.messages import message_kind
 from workflows.models import Case, Message
 from workflows.services import outbox
@@ -101,16 +101,10 @@ def _store(message: Message, dedupe: str | None, send_after: datetime | None) ->
     """Insert the row and its outbox entry together; a lost race for the same `dedupe` answers the winner's row."""
     message.created_at = clock.now()
     message.available_at = max(send_after or message.created_at, message.created_at)
+    message.dedupe = dedupe or message.dedupe
     with transaction.atomic():
-        if dedupe is None:
-            message.save()
-        else:
-            message.dedupe = dedupe
-            Message.objects.bulk_create([message], ignore_conflicts=True)
-            stored = Message.objects.get(dedupe=dedupe)
-            if stored.key != message.key:
-                return stored
-            message = stored
+        if not statements.insert(message, once="dedupe"):
+            return Message.objects.get(dedupe=dedupe)
         if message.state == Message.State.QUEUED:
             outbox.enqueue(SEND_TASK, message.pk, dedupe=f"message:{message.pk}", available_at=message.available_at)
     return message

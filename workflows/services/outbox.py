@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from workflows import clock
+from workflows import clock, statements
 from workflows.models import OutboxEntry
 
 RUN_ENTRY = "workflows.tasks.run_entry"
@@ -31,12 +31,8 @@ def enqueue(task: str, *args: Any, dedupe: str | None = None, available_at: date
     """
     now = clock.now()
     entry = OutboxEntry(task=task, args=list(args), created_at=now, available_at=available_at or now)
-    if dedupe is None:
-        entry.save()
-        return entry
-    entry.dedupe = dedupe
-    OutboxEntry.objects.bulk_create([entry], ignore_conflicts=True)
-    return OutboxEntry.objects.get(dedupe=dedupe)
+    entry.dedupe = dedupe or entry.dedupe
+    return entry if statements.insert(entry, once="dedupe") else OutboxEntry.objects.get(dedupe=dedupe)
 
 
 def backoff(tries: int, *, base: float = 15, most: float = 3600) -> timedelta:

@@ -66,6 +66,7 @@ def perform(
             obj.refresh_from_db()
             return first
         fresh = statements.get_locked(type(obj), obj.pk)
+        statements.read_along(fresh, machine.reads)
         _check_place(machine, obj, fresh, name, seen_version)
         _check_permission(machine, fresh, move)
         _check_guards(machine, fresh, move)

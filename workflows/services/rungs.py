@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
+from workflows import statements
 from workflows.ladders import default_rungs
 from workflows.models import Deadline, ReminderLadder, Rung
 from workflows.zones import near_utc, zone_of
@@ -82,11 +83,13 @@ def renew_rungs(deadline: Deadline, now: datetime) -> list[Rung]:
     return Rung.objects.bulk_create(rungs, ignore_conflicts=True)
 
 
-def make_rungs(deadlines: Sequence[Deadline], now: datetime) -> list[Rung]:
+def make_rungs(deadlines: Sequence[Deadline], now: datetime) -> None:
     """Make the rungs of deadlines that have just been set and so have none yet."""
     ladders = {kind: rungs_of(kind) for kind in {deadline.kind for deadline in deadlines}}
-    return Rung.objects.bulk_create(
+    rungs = [
         Rung(deadline=deadline, days=one.days, due_at=deadline.due_at, send_at=one.send_at)
         for deadline in deadlines
         for one in planned(ladders[deadline.kind], deadline.due_at, deadline.time_zone, now)
-    )
+    ]
+    if rungs:
+        statements.insert(*rungs)

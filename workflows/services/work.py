@@ -70,14 +70,15 @@ def renew_state_work(obj: Any, record: TransitionRecord, asked: Iterable[Asked])
             if known is None:
                 done.append(pk)
             elif known != (url, due_at):
-                WorkItem.objects.filter(pk=pk).update(url=known[0], due_at=known[1])
+                statements.change(WorkItem, [pk], url=known[0], due_at=known[1])
     if done:
-        WorkItem.objects.filter(pk__in=done).update(closed_at=record.at)
-    if wanted:
-        WorkItem.objects.bulk_create(
-            WorkItem(
-                case_id=obj.case_id, subject_label=machine.key, subject_id=obj.pk, kind=kind, audience=audience,
-                url=url, due_at=due_at, opened_at=record.at, opened_by_record=record,
-            )
-            for (kind, audience), (url, due_at) in wanted.items()
-        )  # fmt: skip
+        statements.change(WorkItem, done, closed_at=record.at)
+    new = [
+        WorkItem(
+            case_id=obj.case_id, subject_label=machine.key, subject_id=obj.pk, kind=kind, audience=audience,
+            url=url, due_at=due_at, opened_at=record.at, opened_by_record=record,
+        )
+        for (kind, audience), (url, due_at) in wanted.items()
+    ]  # fmt: skip
+    if new:
+        statements.insert(*new)

@@ -162,9 +162,7 @@ def _take_files(
         return None
     if section_id not in sections_open_for_changes(application):
         raise stale(application.project)
-    return questionnaires.save_section(
-        sheet=application.sheet, section_id=section_id, data=QueryDict(), by=by, files=files
-    )
+    return questionnaires.keep_files(sheet=application.sheet, section_id=section_id, files=files, by=by)
 
 
 def _together(uploads: questionnaires.SaveResult, result: questionnaires.SaveResult) -> questionnaires.SaveResult:

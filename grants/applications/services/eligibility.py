@@ -37,17 +37,16 @@ def record_checks(*, project: Project, answers: Mapping[str, tuple[str, str]], b
         for item, (answer, note) in answers.items():
             _refuse_odd(project, item, answer, note)
             known = there.get(item)
-            if known is not None and (known.answer, known.note) == (answer, note):
-                continue
-            EligibilityAnswer.objects.update_or_create(
-                project=project,
-                item_key=item,
-                defaults={
-                    "answer": answer, "note": note, "by": by, "at": now, "version_no": project.application.version_no,
-                },
-            )  # fmt: skip
-            changed.append(item)
-    return changed
+            if known is None or (known.answer, known.note) != (answer, note):
+                changed.append(
+                    EligibilityAnswer(project=project, item_key=item, answer=answer, note=note, by=by, at=now,
+                                      version_no=project.application.version_no)
+                )  # fmt: skip
+        EligibilityAnswer.objects.bulk_create(
+            changed, update_conflicts=True, unique_fields=["project", "item_key"],
+            update_fields=["answer", "note", "by", "at", "version_no"],
+        )  # fmt: skip
+    return [answer.item_key for answer in changed]
 
 
 def _refuse_odd(project: Project, item: str, answer: str, note: str) -> None:

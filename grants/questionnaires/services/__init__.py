@@ -1,7 +1,7 @@
 """Everything that changes a questionnaire, a sheet, an answer or a document."""
 
 from grants.questionnaires.file_content import FileRefused
-from grants.questionnaires.services.answers import Conflict, SaveResult, save_section
+from grants.questionnaires.services.answers import Conflict, SaveResult, keep_files, save_section
 from grants.questionnaires.services.copying import copy_answers, copyable_answers
 from grants.questionnaires.services.documents import attach_document, remove_document, store_document
 from grants.questionnaires.services.sheets import (
@@ -18,6 +18,7 @@ __all__ = [
     "attach_document",
     "copy_answers",
     "copyable_answers",
+    "keep_files",
     "open_sheet",
     "publish_questionnaire",
     "remove_document",

@@ -20,7 +20,7 @@ from grants.questionnaires.models import Answer, AnswerRevision, AnswerSheet
 from grants.questionnaires.selectors import anchor_of, context_of, input_name, problems_of
 from grants.questionnaires.services.uploads import take_files
 from grants.questionnaires.submitted import SummaryLine, digest_of, section_of, submitted_raw, token_in, token_of
-from workflows import clock
+from workflows import clock, statements
 
 
 @dataclass(frozen=True)
@@ -76,11 +76,24 @@ def save_section(
     result = SaveResult(at=now or clock.now())
     take_files(sheet=sheet, section=section, data=data, files=files, by=by, result=result)
     with transaction.atomic():
-        AnswerSheet.objects.select_for_update().get(pk=sheet.pk)
+        statements.get_locked(AnswerSheet, sheet.pk)
         answers = {answer.key: answer for answer in sheet.answers.select_related("saved_by")}
         for question in section["questions"]:
             _take(question, sheet, answers, data, by, result)
         _finish(sheet, section, answers, result)
+    return result
+
+
+def keep_files(
+    *, sheet: AnswerSheet, section_id: str, files: MultiValueDict[str, Any], by: User, now: datetime | None = None
+) -> SaveResult:
+    """Keep only the files that came with a section; what is wrong with the section's answers is not asked.
+
+    Who may write is the caller's question. Raises UnknownSection.
+    """
+    section = section_of(sheet.questionnaire.definition, section_id)
+    result = SaveResult(at=now or clock.now())
+    take_files(sheet=sheet, section=section, data=QueryDict(), files=files, by=by, result=result)
     return result
 
 

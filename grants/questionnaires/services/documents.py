@@ -16,7 +16,7 @@ from grants.questionnaires.fields import kinds
 from grants.questionnaires.file_check import FileFacts, FileRefused, check_file
 from grants.questionnaires.models import AnswerSheet, Document, document_storage
 from grants.questionnaires.storage import random_name
-from workflows import clock
+from workflows import clock, statements
 from workflows.models import Case
 
 DEFAULT_MB = 10
@@ -68,7 +68,7 @@ def _insert(
 ) -> tuple[Document, bool]:
     with transaction.atomic():
         if place["sheet"] is not None:
-            AnswerSheet.objects.select_for_update().get(pk=place["sheet"].pk)
+            statements.get_locked(AnswerSheet, place["sheet"].pk)
             there = list(Document.objects.filter(**place, removed_at__isnull=True))
             same = next((document for document in there if document.sha256 == facts.sha256), None)
             if same is not None:

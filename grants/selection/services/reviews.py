@@ -62,17 +62,19 @@ def save_review(*, review: Review, content: Content, by: Any, seen: str | None =
             if saved_content(review) == content:
                 return review
             raise Stale(by=str(by), at=review.saved_at, url=review.get_absolute_url())
-        known = {score.criterion_id: score for score in review.scores.all()}
-        for criterion in review.project.call.criteria.all():
-            score = known.get(criterion.pk) or Score(review=review, criterion=criterion)
-            score.value = content.scores.get(criterion.key)
-            score.comment = content.comments.get(criterion.key, "").strip()
-            score.save()
         _write(review, content)
     return review
 
 
 def _write(review: Review, content: Content) -> None:
+    Score.objects.bulk_create(
+        [
+            Score(review=review, criterion=criterion, value=content.scores.get(criterion.key),
+                  comment=content.comments.get(criterion.key, "").strip())
+            for criterion in review.project.call.criteria.all()
+        ],
+        update_conflicts=True, unique_fields=["review", "criterion"], update_fields=["value", "comment"],
+    )  # fmt: skip
     review.recommendation = content.recommendation
     review.recommended_amount = content.recommended_amount
     review.comment_applicant = content.comment_applicant.strip()
