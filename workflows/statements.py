@@ -77,9 +77,10 @@ def read_along(row: models.Model, paths: Iterable[str]) -> None:
         for step in way:
             holder = getattr(holder, step)
         field = holder._meta.get_field(name)
+        assert isinstance(field, models.ForeignKey)  # the ways are written in the code, of such fields alone
         pk = holder.__dict__[field.attname]
         if pk is not None and not field.is_cached(holder):
-            field.set_cached_value(holder, _get(field.related_model, pk, lock=False))
+            field.set_cached_value(holder, _get(field.remote_field.model, pk, lock=False))
 
 
 @cache
@@ -130,7 +131,8 @@ def insert(*rows: models.Model, once: str = "") -> bool:
 
 @cache
 def _update(model: type[models.Model], names: tuple[str, ...], rows: int) -> tuple[tuple[models.Field, ...], str]:
-    fields = tuple(model._meta.get_field(name) for name in names)
+    known = {field.name: field for field in model._meta.concrete_fields}
+    fields = tuple(known[name] for name in names)
     columns = ", ".join(f'"{field.column}" = %s' for field in fields)
     places = ", ".join(["%s"] * rows)
     # Table and column names come from the model, never from outside.

@@ -12,8 +12,9 @@ from grants.questionnaires.file_content import FileRefused
 from grants.questionnaires.forms import build_section_form
 from grants.questionnaires.models import Document, document_storage
 from grants.questionnaires.selectors import missing_answers, snapshot
-from grants.questionnaires.services import remove_document, save_section, store_document
+from grants.questionnaires.services import keep_files, remove_document, save_section, store_document
 from grants.questionnaires.storage import DurableStorage, random_name
+from grants.questionnaires.submitted import UnknownSection
 from tests.grants.questionnaires import files
 from tests.grants.questionnaires.conftest import rows, typed
 
@@ -72,6 +73,16 @@ def test_one_bad_file_loses_no_other(contest, applicant):
     result = send(contest, applicant, pictures=[good, bad])
     assert [document.name for document in Document.objects.all()] == ["a.png"]
     assert len(result.refused["pictures"]) == 1
+
+
+def test_files_kept_by_themselves_say_only_what_is_wrong_with_files(contest, applicant):
+    good, bad = files.upload("a.png", files.png(), "image/png"), files.upload("b.png", b"x", "image/png")
+    uploads = MultiValueDict({"q-pictures": [good, bad]})
+    result = keep_files(sheet=contest, section_id="annexes", files=uploads, by=applicant)
+    assert [document.name for document in Document.objects.all()] == ["a.png"]
+    assert (result.saved, len(result.refused["pictures"]), result.problems) == (["pictures"], 1, [])
+    with pytest.raises(UnknownSection):
+        keep_files(sheet=contest, section_id="nowhere", files=uploads, by=applicant)
 
 
 def test_same_file_twice_is_one_document(sheet, applicant):
