@@ -147,7 +147,9 @@ def forget_what_was_read() -> None:
     """Let Django read the catalogues anew, as its development server does when one of them changes."""
     language = translation.get_language()
     translation_file_changed(sender=None, file_path=Path("django.mo"))
-    if language is not None:
+    if language is None:
+        translation.deactivate_all()
+    else:
         translation.activate(language)
 
 

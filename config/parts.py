@@ -66,8 +66,7 @@ def parts_of(installation: Installation) -> list[Part]:
     parts = [Part("web", [python, "-m", "gunicorn", "-c", "python:config.gunicorn", "config.wsgi:application"])]
     if installation.queue_command:
         parts.insert(0, Part("queue", installation.queue_command))
-    if (BASE_DIR / "workflows/management/commands/relay.py").exists():
-        parts.append(Part("relay", [python, "manage.py", "relay"]))
+    parts.append(Part("relay", [python, "manage.py", "relay"]))
     quiet = ["-W", "ignore:You're running the worker with superuser"]  # it serves root's own machine, JSON only
     worker = ["-A", "config.celery", "worker", "-P", "threads", "-c", "2", "--without-gossip", "--without-mingle"]
     worker = [python, *quiet, *celery[1:], *worker]

@@ -21,7 +21,7 @@ def die_with_parent(number: int = signal.SIGKILL) -> Callable[[], None]:
     """
     parent = os.getpid()
 
-    def prepare() -> None:
+    def prepare() -> None:  # pragma: no cover  between fork and exec nothing is measured
         if _libc is None:
             return
         _libc.prctl(PR_SET_PDEATHSIG, int(number))

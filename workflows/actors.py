@@ -9,11 +9,5 @@ class System:
     pk: None = None
     is_authenticated: bool = False
 
-    def __str__(self) -> str:
-        return "system"
-
-    def __repr__(self) -> str:
-        return "SYSTEM"
-
 
 SYSTEM: Final = System()

@@ -62,11 +62,11 @@ def field_view(bound: BoundField, shown: Iterable[str] = NOTES) -> FieldView:
     limit = limit_of(bound) if "counter" in shown else None
     parts = (("hint", bound.help_text), ("error", bound.errors), ("counter", limit))
     described = " ".join(f"{bound.auto_id}-{name}" for name, present in parts if present and name in shown)
-    attrs: dict[str, Any] = {"maxlength": False, "placeholder": False, "aria-describedby": described or False}
+    attrs: dict[str, Any] = {
+        "maxlength": False, "placeholder": False, "required": False, "aria-describedby": described or False,
+    }  # fmt: skip
     if bound.errors:
         attrs["aria-invalid"] = "true"
-    if "required" not in bound.field.widget.attrs:
-        attrs["required"] = False
     optional = not bound.field.required and getattr(bound.form, "mark_optional", True) and kind_of(bound) != "checkbox"
     return FieldView(bound, kind_of(bound), bound.auto_id, bound.as_widget(attrs=attrs), optional, limit)
 

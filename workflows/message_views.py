@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from workflows import clock
 from workflows.delivery_policy import messages_visible_to, reads_all_messages
-from workflows.exceptions import NotPermitted, Refused, Stale
+from workflows.exceptions import NotPermitted, Refused
 from workflows.messages import message_label
 from workflows.models import Message
 from workflows.services.message_care import can_handle, cancel_message, resend_to, retry_message
@@ -112,10 +112,8 @@ def address_page(request: HttpRequest, key: str) -> HttpResponse:
         return _show(request, message, form)
     try:
         new = resend_to(message=message, email=form.cleaned_data["email"], by=request.user)
-    except Stale:
-        raise
     except Refused as refusal:
-        if refusal.code != Refused.code:
+        if refusal.code != Refused.code:  # a late-comer gets the page that says who was faster
             raise
         form.add_error("email", str(refusal))
         return _show(request, message, form)

@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from workflows.actors import System
-
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -21,8 +19,3 @@ class Move:
     note: str = ""
     data: dict[str, Any] = field(default_factory=dict)
     asking: bool = False
-
-    @property
-    def by_system(self) -> bool:
-        """Whether no person asked for it."""
-        return isinstance(self.by, System)

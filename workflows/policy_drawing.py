@@ -65,8 +65,6 @@ def page() -> str:
 
 def _section(verb: Verb) -> Iterable[str]:
     lines = lines_of(verb)
-    if not lines:
-        return []
     rows = [f"| {' · '.join(map(str, line.situations))} | {_who(line)} | {'; '.join(line.notes)} |" for line in lines]
     return [f"## `{verb.name}`: {verb.label}", "", "| situation | who may | notes |", "| --- | --- | --- |", *rows, ""]
 

@@ -56,8 +56,7 @@ def path_to_case(model: Any) -> str | None:
                 current = current._meta.get_field(name).related_model
         except FieldDoesNotExist:
             continue
-        if current is Case:
-            return path
+        return path
     return None
 
 

@@ -11,6 +11,7 @@ from django.core import checks
 from config.processes import die_with_parent
 from config.settings import INSECURE_KEY
 from tests.architecture.sources import ROOT
+from tests.services import MEASURING
 
 PRODUCTION = {
     "DEBUG": "off",
@@ -27,7 +28,8 @@ PRODUCTION = {
 
 
 def run(*command: str, tmp_path, **variables: str) -> subprocess.CompletedProcess:
-    environment = {"PATH": os.environ["PATH"], "ENV_FILE": "/dev/null", "VAR_DIR": str(tmp_path / "var"), **variables}
+    kept = {name: os.environ[name] for name in ("PATH", MEASURING) if name in os.environ}
+    environment = {**kept, "ENV_FILE": "/dev/null", "VAR_DIR": str(tmp_path / "var"), **variables}
     return subprocess.run(
         [sys.executable, *command],
         env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60, preexec_fn=die_with_parent(),
@@ -106,6 +108,7 @@ def test_cookies_are_bound_to_the_host_where_there_is_https(tmp_path, https, nam
          "REDIS_URL must start with redis:// or rediss:// or unix://."),
         (("manage.py", "prepare"), {"DATABASE_URL": "postgres://user:p@host:a/b"}, "DATABASE_URL cannot be read"),
         (("manage.py", "prepare"), {"WEB_LOG_LEVEL": "loud"}, "WEB_LOG_LEVEL must be one of"),
+        (("manage.py", "prepare"), {"VAR_DIR": "/proc/1/nowhere/var"}, "VAR_DIR /proc/1/nowhere/var cannot be made: "),
     ],
     ids=lambda value: value[-2] if isinstance(value, tuple) else "",
 )  # fmt: skip

@@ -12,10 +12,10 @@ import pytest
 from tests.fixtures.running import PATIENCE, ROOT, environment_of, free_port
 
 
-def refused_start(var: Path, **more: str) -> str:
+def refused_start(var: Path, *words: str, **more: str) -> str:
     """What a start that must fail says; it fails without a traceback and with exit code 1."""
     done = subprocess.run(
-        [sys.executable, "-m", "config.supervisor"],
+        [sys.executable, "-m", "config.supervisor", *words],
         env=environment_of(var, **more), cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE,
     )  # fmt: skip
     assert done.returncode == 1
@@ -67,3 +67,13 @@ def test_a_folder_without_write_access_is_one_sentence(tmp_path):
     said = refused_start(tmp_path / "var", PORT=str(free_port()))
     assert said.startswith(f"Pažanga cannot write to {tmp_path / 'var'}: ")
     assert said.endswith("Set VAR_DIR to a folder it may use.")
+
+
+def test_what_is_no_demonstration_is_not_thrown_away(tmp_path):
+    said = refused_start(tmp_path / "var", "demo", PORT=str(free_port()))
+    assert said == "CommandError: Only a demonstration (DEMO=on) can be thrown away."
+
+
+def test_a_preparation_that_fails_keeps_the_parts_from_starting(tmp_path):
+    said = refused_start(tmp_path / "var", PORT=str(free_port()), SECRET_KEY="short")
+    assert said == "Pažanga does not start:\n  SECRET_KEY has fewer than 50 characters."

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.workflows.testapp.models import Leave
+from tests.workflows.testapp.models import Handover, Leave
 from workflows import clock
 from workflows.models import Case
 from workflows.services import begin, perform, set_deadline
@@ -31,6 +31,17 @@ def leave(person):
         employee, boss = fields.pop("employee", None) or person("employee"), fields.pop("boss", None) or person("boss")
         case = fields.pop("case", None) or Case.objects.create(kind="leave", number=f"L-{next(counter)}", title="Leave")
         return begin(Leave(case=case, employee=employee, boss=boss, days=days, **fields), by=employee)
+
+    return make
+
+
+@pytest.fixture
+def handover(person):
+    """Makes the offer to stand in for somebody: a row with a machine that opens no work."""
+
+    def make(request, **fields):
+        row = Handover(case=request.case, leave=request, colleague=fields.pop("colleague", None) or person())
+        return begin(row, by=request.employee)
 
     return make
 

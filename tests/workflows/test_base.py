@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, transaction
 
-from tests.workflows.testapp.models import Leave, S
+from tests.workflows.testapp.models import Handover, Leave, S
 from workflows.models import Case
 from workflows.models.base import state_field_of
 
@@ -79,6 +79,15 @@ def test_a_refresh_of_some_fields_reads_those(leave, fields):
     Leave.objects.update(days=6)
     request.refresh_from_db(fields=fields)
     assert (request.days, request.state) == (5 if fields == ["state"] else 6, S.DRAFT)
+
+
+def test_a_refresh_forgets_the_row_that_leads_here(leave, handover):
+    request = leave()
+    offer = handover(request)
+    assert request.handover == offer
+    Handover.objects.filter(pk=offer.pk).update(colleague=request.boss)
+    request.refresh_from_db()
+    assert request.handover.colleague == request.boss
 
 
 def test_many_threads_that_refresh_never_meet_an_unprotected_state(committed_db, leave):

@@ -3,12 +3,12 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
-from django.db import models
+from django.db import connection, models
 from django.test.utils import isolate_apps
 from django_fsm import FSMField
 from django_fsm import transition as raw_transition  # noqa: TID251
 
-from tests.workflows.testapp.models import Leave
+from tests.workflows.testapp.models import Handover, Leave
 from workflows import checks, drawing, triggers
 from workflows.models import WorkflowModel
 from workflows.models.base import state_field_of
@@ -41,6 +41,22 @@ def test_a_machine_is_registered_once_and_names_its_field():
 def test_a_machine_without_words_for_a_state_is_refused():
     with pytest.raises(ImproperlyConfigured, match="states without words"):
         Machine(model=Leave, field="state", label="x", states={"draft": State("draft")})
+
+
+@isolate_apps("tests.workflows.testapp")
+def test_a_machine_with_a_raw_transition_is_refused():
+    class Loose(WorkflowModel):
+        state = FSMField(default="a", protected=True)
+
+        class Meta:
+            app_label = "testapp"
+
+        @raw_transition(field=state, source="a", target="b")
+        def jump(self):
+            pass
+
+    with pytest.raises(ImproperlyConfigured, match=r"Loose\.jump: declare it with workflows\."):
+        Machine(model=Loose, field="state", label="x", states={"a": State("a"), "b": State("b")})
 
 
 def test_a_model_without_a_machine_is_a_mistake_of_the_program():
@@ -102,9 +118,43 @@ def test_installing_triggers_twice_is_harmless(db):
     triggers.install()
 
 
+def triggers_of(table):
+    """How many triggers the database has on a table."""
+    sql = {
+        "sqlite": "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
+        "postgresql": "SELECT count(DISTINCT trigger_name) FROM information_schema.triggers "
+        "WHERE event_object_table = %s",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [table])
+        return cursor.fetchone()[0]
+
+
+def drop(table):
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE {table}" + (" CASCADE" if connection.vendor == "postgresql" else ""))
+
+
+def test_triggers_are_installed_on_those_tables_that_are_there(committed_db):
+    """As in the middle of a migration, when some tables are still to come."""
+    before = triggers_of("testapp_leave")
+    for table in ("testapp_handover", "workflows_seal"):
+        drop(table)
+    triggers.install()
+    assert (before > 0, triggers_of("testapp_leave")) == (True, before)
+
+
+def test_no_trigger_is_installed_before_there_is_a_log(committed_db):
+    drop("workflows_reasontext")
+    drop("workflows_workitem")
+    drop("workflows_transitionrecord")
+    triggers.install()
+    assert triggers_of("workflows_transitionrecord") == 0
+
+
 def test_every_machine_of_the_product_is_drawn():
     drawn = drawing.drawings()
-    own = {f"{machine.key}.md" for machine in machines() if machine.model is not Leave}
+    own = {f"{machine.key}.md" for machine in machines() if machine.model not in (Leave, Handover)}
     assert set(drawn) == {"README.md", *own}
 
 

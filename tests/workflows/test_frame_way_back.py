@@ -1,9 +1,9 @@
-"""Where the switches of the frame come back to: the address with its question, or the page whose form was refused."""
+"""Where the frame leads: its switches back to the address with its question or to the page whose form was refused."""
 
 import pytest
 from django.test import RequestFactory
 
-from workflows.templatetags.frame import way_back
+from workflows.templatetags.frame import address_or_nothing, way_back
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,7 @@ def test_the_way_back_is_a_page_that_can_be_opened(method, path, referer, back):
 
 def test_a_page_without_a_request_leads_home():
     assert way_back(None) == "/"
+
+
+def test_the_address_of_a_slice_that_does_not_run_is_empty():
+    assert (address_or_nothing("workflows:my_work"), address_or_nothing("nowhere:page")) == ("/my-work/", "")

@@ -82,3 +82,9 @@ def test_a_transaction_that_was_rolled_back_leaves_nothing_behind(asked):
 def test_a_case_that_is_not_there(asked):
     with transaction.atomic(), pytest.raises(Case.DoesNotExist):
         held.locked(asked.case_id + 1000)
+
+
+def test_outside_a_transaction_nothing_is_kept(asked):
+    with CaptureQueriesContext(connection) as captured:
+        first, second = held.locked(asked.case_id), held.locked(asked.case_id)
+    assert (reads_of_cases(captured), first is second) == (2, False)

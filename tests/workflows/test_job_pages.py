@@ -120,6 +120,16 @@ def test_stopping_a_job_under_way_is_said_to_take_a_step(client, asked):
     assert (job.state, job.cancel_requested_at is not None) == ("running", True)
 
 
+def test_stopping_a_finished_job_says_that_it_came_too_late(client, asked):
+    job = asked()
+    deliver_all()
+    type(job.requested_by).objects.update(language="en")
+    shown = client.post(f"{job.get_absolute_url()}cancel/", follow=True)
+    assert "It was finished before it could be stopped." in shown.content.decode()
+    job.refresh_from_db()
+    assert job.state == "done"
+
+
 def test_changes_are_posts(client, asked):
     assert client.get(f"{asked().get_absolute_url()}cancel/").status_code == 405
 
@@ -207,6 +217,11 @@ def test_health_counts_dead_letters_and_stays_well(client):
 def test_health_with_a_full_disk_is_not_well(monkeypatch):
     monkeypatch.setattr(health, "LEAST_DISK", 2**62)
     assert health.signs()["disk_free"].well is False
+
+
+def test_health_with_a_disk_that_does_not_answer_is_not_well(settings, tmp_path):
+    settings.VAR_DIR = tmp_path / "unplugged"
+    assert health.signs()["disk_free"] == health.Sign(None, well=False)
 
 
 @UNWELL

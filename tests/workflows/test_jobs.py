@@ -1,12 +1,13 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from workflows import clock
 from workflows.actors import SYSTEM
 from workflows.delivery import deliver_all
 from workflows.exceptions import NotPermitted
-from workflows.jobs import Cancelled, Lost
+from workflows.jobs import Cancelled, Lost, register_job
 from workflows.models import Job, OutboxEntry
 from workflows.services import job_runs, outbox
 from workflows.services.job_runs import cancel_job
@@ -156,3 +157,27 @@ def test_a_fault_of_the_disk_is_tried_again(person, at, monkeypatch):
     run(job)
     travel.to(OutboxEntry.objects.get().available_at)
     assert (run(job).state, job.tries) == ("done", 3)
+
+
+def test_a_kind_of_job_is_registered_once():
+    with pytest.raises(ImproperlyConfigured, match="'count_up' is registered already"):
+        register_job("count_up", "Counting", lambda run: None)
+
+
+def test_a_worker_given_up_for_lost_ends_without_touching_the_job(person, at, caplog):
+    travel = at("2026-11-02T10:00")
+    job = start_job(kind="count_up", by=person(), params={"to": 3})
+    lost = job_runs._claim(job.pk)
+    travel.forward(minutes=2)
+    job_runs._claim(job.pk)
+    job_runs._run(lost)
+    job.refresh_from_db()
+    assert (job.state, job.tries, job.done) == ("running", 2, 0)
+    assert [record.message for record in caplog.records] == [f"job {job.pk} (count_up): another worker has it now"]
+
+
+def test_a_finished_job_is_not_given_up(person):
+    job = run(start_job(kind="count_up", by=person(), params={"to": 1}))
+    job_runs.give_up(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.error) == ("done", "")

@@ -219,3 +219,17 @@ def test_a_row_is_not_replaced_by_sql_either(story):
             f"{begin} workflows_transitionrecord ({columns}) "
             f"SELECT {columns} FROM workflows_transitionrecord WHERE seq = 2 {words}"
         )
+
+
+def test_an_empty_log_is_whole():
+    assert (verify_log(), replay_log()) == ([], [])
+
+
+@pytest.mark.parametrize("name", ["fly", "reopen"])
+def test_replay_finds_a_step_that_is_none_from_there(story, name):
+    with owner_of_the_database() as cursor:
+        cursor.execute(
+            "UPDATE workflows_transitionrecord SET transition = %s WHERE subject_id = %s AND seq = 3",
+            [name, story[1].pk],
+        )
+    assert [(f.code, f.where) for f in replay_log()] == [("step", f"testapp.leave {story[1].pk}#3")]

@@ -1,11 +1,15 @@
 """A selection: each in its own transaction, or all together; keys, versions, options for a page."""
 
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.workflows.testapp.models import Leave, S
 from workflows.actors import SYSTEM
 from workflows.exceptions import Blocked, IllegalMove, NotPermitted, Refused, Stale
-from workflows.models import Deadline, TransitionRecord, WorkItem
+from workflows.models import Case, Deadline, TransitionRecord, WorkItem
 from workflows.registry import contribute_guard, machine_of
 from workflows.services import options_for, perform, perform_many, perform_together
 from workflows.signals import transitioned
@@ -38,6 +42,41 @@ def test_perform_together_locks_parents_where_a_step_asks_for_it(leave):
     perform(request, "grant", by=request.boss)
     [record] = perform_together([(request, "reopen", {})], by=request.boss)
     assert (record.transition, request.state) == ("reopen", S.ASKED)
+
+
+def test_perform_together_locks_every_parent_before_any_case(committed_db, person, leave):
+    employee, boss = person(), person()
+    folders = [Case.objects.create(kind="folder", number=f"F-{number}", title="Folder") for number in (1, 2)]
+    cases = [Case.objects.create(kind="leave", number=f"LP-{n}", title="Leave", parent=folders[n]) for n in (1, 0)]
+    requests = [leave(case=case, employee=employee, boss=boss) for case in cases]
+    for request in requests:
+        perform(request, "ask", by=employee)
+        perform(request, "grant", by=boss)
+    with CaptureQueriesContext(connection) as captured:
+        perform_together([(request, "reopen", {}) for request in requests], by=boss)
+    locked = re.findall(r'FROM "workflows_case" WHERE "id" = (\d+)', "\n".join(query["sql"] for query in captured))
+    assert [int(pk) for pk in locked] == [folders[0].pk, folders[1].pk, cases[0].pk, cases[1].pk]
+    assert [request.state for request in requests] == [S.ASKED, S.ASKED]
+
+
+def test_a_machine_that_asks_nobody_opens_no_work(leave, handover):
+    offer = handover(leave())
+    perform(offer, "take", by=offer.colleague)
+    assert offer.state == "taken"
+    assert WorkItem.objects.filter(subject_label="testapp.handover").count() == 0
+
+
+def test_a_transition_that_the_machine_does_not_have(leave):
+    with pytest.raises(IllegalMove, match=r"testapp\.leave has no transition 'fly'\."):
+        perform(leave(), "fly", by=SYSTEM)
+
+
+def test_a_stale_page_of_a_row_without_a_log_names_nobody(person):
+    case = Case.objects.create(kind="leave", number="L-0", title="Leave")
+    request = Leave.objects.create(case=case, employee=person(), boss=person(), days=1)
+    with pytest.raises(Stale) as refusal:
+        perform(request, "ask", by=request.employee, seen_version=7)
+    assert (refusal.value.by, refusal.value.at, refusal.value.label) == ("", None, "")
 
 
 def test_the_same_key_twice_gives_the_first_answer_twice(leave):

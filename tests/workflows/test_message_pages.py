@@ -183,6 +183,26 @@ def test_a_wrong_address_is_a_sentence_and_what_was_typed_stays(with_role, as_, 
     assert not Message.objects.filter(replaces=message).exists()
 
 
+def test_another_address_for_secret_words_is_refused_beside_the_field(with_role, as_):
+    message = kill(queue_raw_message("ona@example.test", "Your code", "The code is 123456."))
+    answer = as_(with_role("coordinator")).post(
+        reverse("workflows:message_address", args=[message.key]),
+        {"email": "right@example.test"},
+        headers={"accept-language": "en"},
+    )
+    said = "Its words were secret and are gone. The person can ask for it again."
+    assert (answer.status_code, answer.context["form"].errors["email"]) == (400, [said])
+    assert Message.objects.count() == 1
+
+
+def test_another_address_for_what_is_not_given_up_is_told_that_somebody_was_faster(with_role, as_, person):
+    message = queue_message("leave_note", person())
+    answer = as_(with_role("coordinator")).post(
+        reverse("workflows:message_address", args=[message.key]), {"email": "right@example.test"}
+    )
+    assert (answer.status_code, Message.objects.count()) == (409, 1)
+
+
 def test_taking_a_message_back_from_the_page(with_role, as_, person):
     message = queue_message("leave_note", person())
     client = as_(with_role("coordinator"))
@@ -197,7 +217,8 @@ def test_a_reader_cannot_handle_their_own_message(as_, person):
     reader = person()
     message = queue_message("leave_note", reader)
     client = as_(reader)
-    assert client.post(reverse("workflows:message_cancel", args=[message.key])).status_code == 403
+    acts = ("message_retry", "message_address", "message_cancel")
+    assert [client.post(reverse(f"workflows:{act}", args=[message.key])).status_code for act in acts] == [403] * 3
     assert (
         "<button" not in page(client, message.get_absolute_url()).content.decode().split("<main")[1].split("</main>")[0]
     )

@@ -5,8 +5,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 from workflows import clock
 from workflows.exceptions import Refused
-from workflows.messages import register_message
+from workflows.messages import MessageKind, register_message
 from workflows.models import Exclusion, Message, OutboxEntry
+from workflows.services.mail_text import render
 from workflows.services.messages import queue_message, queue_raw_message
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +109,33 @@ def test_message_id_is_the_rows_own_and_never_changes(person):
     message = queue_raw_message("a@example.test", "Hello", "text")
     assert message.message_id == f"<{message.key}@pazanga.test>"
     assert Message.objects.get().message_id == message.message_id
+
+
+def test_a_raw_message_twice_with_one_key_is_one_message():
+    first = queue_raw_message("a@example.test", "Your code", "123456", dedupe="code:1")
+    assert queue_raw_message("a@example.test", "Your code", "654321", dedupe="code:1") == first
+    assert (first.text, Message.objects.count()) == ("123456", 1)
+
+
+class Faster:
+    """Words that, while they are written, let another process queue the same message first."""
+
+    def __init__(self, reader):
+        self.reader = reader
+
+    def __str__(self):
+        queue_message("leave_note", self.reader, dedupe="note:1", context={"word": "From the faster one."})
+        return "From the slower one."
+
+
+def test_of_two_that_queue_the_same_message_both_get_the_first(person):
+    reader = person()
+    message = queue_message("leave_note", reader, dedupe="note:1", context={"word": Faster(reader)})
+    assert "From the faster one." in message.text
+    assert (Message.objects.count(), OutboxEntry.objects.count()) == (1, 1)
+
+
+def test_a_text_without_a_subject_is_a_mistake_of_ours():
+    kind = MessageKind("leave_end", "End", "Never", "leave", template="_end")
+    with pytest.raises(ValueError, match=r"emails/_end\.txt must begin with “Subject: …”\."):
+        render(kind, "en", {})

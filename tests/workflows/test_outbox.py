@@ -115,6 +115,24 @@ def test_a_task_that_kills_its_worker_is_given_up_after_its_tries(at):
     assert (CALLS, DEAD, entry.last_error) == ([], ["poison"], "The worker ended in the middle of it each time.")
 
 
+@pytest.mark.logs_error("is given up")
+def test_a_task_that_tells_nobody_of_its_end_is_given_up_too(at):
+    travel = at("2026-11-02T10:00")
+    entry = outbox.enqueue("toy.drop", "a cup")
+    for _try in range(5):
+        deliver_all()
+        travel.forward(hours=1)
+    entry.refresh_from_db()
+    assert (entry.dead_at is not None, entry.last_error) == (True, "RuntimeError: dropped a cup")
+
+
+def test_here_and_now_stops_at_its_limit():
+    for number in range(3):
+        outbox.enqueue("toy.note", number)
+    assert [deliver_all(limit=2), deliver_all(limit=2)] == [2, 1]
+    assert CALLS == [0, 1, 2]
+
+
 def test_of_two_relays_one_hands_an_entry():
     entry, now = outbox.enqueue("toy.note", "hello"), clock.now()
     assert [outbox.claim_for_broker(entry.pk, now) is not None for _relay in range(2)] == [True, False]

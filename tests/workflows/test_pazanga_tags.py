@@ -106,7 +106,9 @@ def test_dates_with_weekday_and_dates_of_tables(expression, lt, en):
     assert shown(expression, "en", value=date(2027, 3, 5)) == en
 
 
-@pytest.mark.parametrize("expression", ["value|date_long", "value|date_short", "value|moment", "value|moment_text"])
+@pytest.mark.parametrize(
+    "expression", ["value|date_long", "value|date_short", "value|moment", "value|moment_short", "value|moment_text"]
+)
 def test_a_date_that_is_missing_is_a_dash(expression):
     assert shown(expression, "lt", value=None) == "–"
 

@@ -92,6 +92,8 @@ def test_nobody_belongs_to_an_audience_after_leaving(person):
 def test_an_unknown_audience_is_a_mistake_of_the_program():
     with pytest.raises(LookupError, match="nobody"):
         policy.people_in("nobody:1")
+    with pytest.raises(LookupError, match="nobody"):
+        policy.is_for_funder("nobody:1")
     with pytest.raises(ImproperlyConfigured):
         policy.register_audiences("user", of=lambda user: set(), people=lambda value: None)
 

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from celery import Celery
 from django.db import OperationalError
 
 from workflows import clock
 from workflows.models import OutboxEntry
 from workflows.services import outbox, relay
-from workflows.services.relay import Relay
+from workflows.services.relay import Broker, Relay
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,48 @@ def test_a_broker_that_fails_is_named_once_and_its_return_once(caplog):
     ]
     entry.refresh_from_db()
     assert (entry.handings, entry.tries) == (1, 0)
+
+
+def test_a_row_that_another_relay_took_meanwhile_is_left_to_it():
+    first, second = outbox.enqueue("toy.note", 1), outbox.enqueue("toy.note", 2)
+    ours, theirs = [], []
+    other = Relay(lambda entry: theirs.append(entry.pk))
+
+    def send(entry):
+        ours.append(entry.pk)
+        other.round()
+
+    assert (Relay(send).round(), ours, theirs) == (1, [first.pk], [second.pk])
+
+
+def test_without_anything_to_hand_a_lost_broker_is_still_lost():
+    entry = outbox.enqueue("toy.note", 1)
+
+    def send(_entry):
+        raise ConnectionRefusedError("refused")
+
+    rounds = Relay(send)
+    assert (rounds.round(), rounds.wait) == (0, 1)
+    OutboxEntry.objects.filter(pk=entry.pk).update(done_at=clock.now())
+    assert (rounds.round(), rounds.wait, rounds.broker_is_gone) == (0, 1, True)
+
+
+def test_the_broker_is_connected_to_once_and_anew_after_closing():
+    app = Celery("sender", broker="memory://", fixups=[], set_as_current=False)
+    broker = Broker(app)
+    first, second, third = (outbox.enqueue("toy.note", number) for number in (1, 2, 3))
+    broker.send(first)
+    connection = broker._connection
+    broker.send(second)
+    assert broker._connection is connection
+    broker.close()
+    broker.send(third)
+    assert broker._connection is not connection
+    broker.close()
+    broker.close()
+    with app.connection_for_read() as reading, reading.SimpleQueue("celery") as queue:
+        handed = [queue.get(timeout=1).payload[0] for _message in range(3)]
+    assert handed == [[first.pk], [second.pk], [third.pk]]
 
 
 def test_a_database_that_fails_is_named_once_and_its_return_once(monkeypatch, caplog):

@@ -3,13 +3,15 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import transaction
 
 from tests.workflows.times import VILNIUS, sent_days, vilnius, walk
 from workflows import clock
 from workflows.actors import SYSTEM
 from workflows.models import Deadline, Exclusion, Message, Reminder, ReminderLadder, Rung
 from workflows.services import clear_deadlines, perform
-from workflows.services.reminding import coming_reminders, remind
+from workflows.services.deadlines import pause_deadlines
+from workflows.services.reminding import _remind_of, coming_reminders, remind
 from workflows.services.rungs import moment_of
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +47,21 @@ def test_two_timers_send_each_reminder_once(at, due):
     travel.to(vilnius("2026-10-12T09:00"))
     assert [remind(), remind()] == [1, 0]
     assert Message.objects.count() == 1
+
+
+@pytest.mark.parametrize("done", ["closed", "paused", "reminded"])
+def test_a_timer_that_had_to_wait_for_the_case_looks_again(at, due, done):
+    """It chose the deadline before a step, a pause or another timer that held the case was through."""
+    travel = at("2026-10-01T12:00")
+    request, deadline = due("2026-11-02T17:00")
+    travel.to(vilnius("2026-10-12T09:00"))
+    {"closed": lambda: clear_deadlines(request), "paused": lambda: pause_deadlines(request.case), "reminded": remind}[
+        done
+    ]()
+    before = Message.objects.count()
+    with transaction.atomic():
+        assert _remind_of(deadline.pk, clock.now()) is False
+    assert Message.objects.count() == before == (1 if done == "reminded" else 0)
 
 
 def test_a_timer_dead_for_a_day_sends_the_late_one_once(at, due):

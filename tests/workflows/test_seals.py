@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from tests.workflows.test_log import owner_of_the_database
+from workflows import tasks
 from workflows.models import Seal, TransitionRecord
 from workflows.services import perform
 from workflows.services.seals import exported_seals, root_of, seal, seals_folder
@@ -105,3 +106,11 @@ def test_a_seal_that_was_changed_or_taken_away_is_found(story, sql, findings):
         without_triggers_of_seals(cursor)
         cursor.execute(sql)
     assert [finding.code for finding in verify_log()] == ["seal"] * findings
+
+
+def test_the_timer_seals_and_exports(story):
+    tasks.seal()
+    row = Seal.objects.get()
+    assert [(one.root, one.heads.keys()) for one in exported_seals()] == [
+        (row.root, {request.case.number for request in story})
+    ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.workflows.testapp.models import Leave, S
+from tests.workflows.testapp.models import Handover, Leave, S
 from workflows.models import TransitionRecord
 from workflows.registry import machine_of
 from workflows.services import perform
@@ -39,6 +39,32 @@ def test_my_work_lists_what_waits_for_me(client, asked):
     assert "Decide" in page.content.decode()
     client.force_login(asked.employee)
     assert "Decide" not in client.get("/my-work/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [("", 2), ("kind=leave_decide", 1), ("kind=leave_fill", 1), ("kind=gone", 0),
+     ("for=user:{pk}", 2), ("for=role:head", 0), ("for=role:head&for=user:{pk}", 2)],
+)  # fmt: skip
+def test_my_work_is_narrowed_by_kind_and_by_whom_it_waits_for(client, leave, person, query, shown):
+    busy = person()
+    leave(employee=busy)
+    request = leave(boss=busy)
+    perform(request, "ask", by=request.employee)
+    client.force_login(busy)
+    page = client.get(f"/my-work/?{query.format(pk=busy.pk)}")
+    assert (len(page.context["tasks"]), page.context["narrowed"]) == (shown, query != "")
+
+
+def test_a_step_that_is_offered_on_no_page_is_not_found(client, leave, handover):
+    machine = machine_of(Handover)
+    machine.visible_to = lambda user: Handover.objects.all()
+    offer = handover(leave())
+    client.force_login(offer.colleague)
+    try:
+        assert client.get(f"/step/testapp.handover/{offer.pk}/take/").status_code == 404
+    finally:
+        machine.visible_to = None
 
 
 def test_my_work_costs_the_same_for_one_and_three(client, leave, person, django_assert_num_queries):

@@ -109,3 +109,10 @@ def test_add_working_days_skips_weekends_and_holidays(start, count, end):
 @pytest.mark.parametrize(("rule", "end"), [("same", "2026-11-01"), ("after", "2026-11-03"), ("before", "2026-10-30")])
 def test_a_day_lands_by_its_rule(rule, end):
     assert land(date(2026, 11, 1), rule) == date.fromisoformat(end)
+
+
+@pytest.mark.parametrize(("moment", "zone"), [("0001-01-01T00:30", VILNIUS), ("9999-12-31T23:30", "America/New_York")])
+def test_a_moment_outside_of_every_calendar_is_a_sentence(moment, zone):
+    local = datetime.fromisoformat(moment)
+    with pytest.raises(LocalTimeError, match=f"^The year {local.year} lies outside of every calendar.$"):
+        to_utc(local, zone)

@@ -81,10 +81,8 @@ class WorkflowModel(models.Model):
             raise
 
     def take_over(self, other: "WorkflowModel") -> None:
-        """Become what another copy of the same row holds, as after a refresh but without asking the database."""
+        """Become what another whole copy of the same row holds, as after a refresh but without asking the database."""
         for field in self._meta.concrete_fields:
-            if field.attname not in other.__dict__:
-                continue
             value = other.__dict__[field.attname]
             changed = self.__dict__.get(field.attname) != value
             if isinstance(field, models.ForeignKey):

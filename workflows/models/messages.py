@@ -77,9 +77,6 @@ class Message(models.Model):
             models.Index(fields=["to_user", "-created_at"], name="message_of_person"),
         ]
 
-    def __str__(self) -> str:
-        return self.subject
-
     def get_absolute_url(self) -> str:
         """The page of this message."""
         from django.urls import reverse  # noqa: PLC0415

@@ -68,17 +68,16 @@ def _remind_of(deadline_id: int, now: datetime) -> bool:
         return False
     if is_quiet(now, deadline.time_zone):
         return False
-    if not _settle(newest, Outcome.SENT, now):
-        return False
+    _settle(newest, Outcome.SENT, now)
     if not _send(deadline, newest, now):
         Rung.objects.filter(pk=newest.pk).update(outcome=Outcome.NOBODY)
         return False
     return True
 
 
-def _settle(rung: Rung, outcome: str, now: datetime) -> bool:
-    """The conditional update that decides which of two timers sends: only one finds the rung unsettled."""
-    return bool(Rung.objects.filter(pk=rung.pk, settled_at__isnull=True).update(settled_at=now, outcome=outcome))
+def _settle(rung: Rung, outcome: str, now: datetime) -> None:
+    """Settle a rung that was read under the case's lock: of two timers the second finds it settled."""
+    Rung.objects.filter(pk=rung.pk).update(settled_at=now, outcome=outcome)
 
 
 def _send(deadline: Deadline, rung: Rung, now: datetime) -> int:

@@ -157,11 +157,9 @@ def pagination(context: template.Context, page: Page, name: str = "page") -> dic
 
 
 def address(request: Any, name: str, value: Any) -> str:
-    """Return the query string of this page with one parameter changed; None takes it away."""
+    """Return the query string of this page with one parameter changed."""
     query = request.GET.copy() if request else QueryDict(mutable=True)
-    query.pop(name, None)
-    if value is not None:
-        query[name] = value
+    query[name] = value
     return "?" + query.urlencode()
 
 

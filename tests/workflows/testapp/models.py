@@ -80,3 +80,25 @@ class Leave(WorkflowModel):
                 label="Reopen", locks_parent=True)  # fmt: skip
     def reopen(self, move):
         self.decided_at = None
+
+
+class H(models.TextChoices):
+    OFFERED = "offered", "offered"
+    TAKEN = "taken", "taken"
+
+
+def is_colleague(user, handover):
+    return handover.colleague_id == user.pk
+
+
+class Handover(WorkflowModel):
+    """Who stands in meanwhile: a machine that asks nobody for anything, on a row that another one leads to."""
+
+    leave = models.OneToOneField(Leave, models.PROTECT, related_name="handover")
+    colleague = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    state = FSMField(default=H.OFFERED, choices=H.choices, protected=True)
+
+    @transition(field=state, source=H.OFFERED, target=H.TAKEN, permission=is_colleague, guards=[], label="Take over",
+                offered=False)  # fmt: skip
+    def take(self, move):
+        pass

@@ -26,3 +26,8 @@ def later(moment):
     CALLS.append(moment)
     if clock.now() < datetime.fromisoformat(moment):
         raise outbox.Later(datetime.fromisoformat(moment), "too early")
+
+
+@outbox_task("toy.drop", max_tries=2)
+def drop(thing):
+    raise RuntimeError(f"dropped {thing}")

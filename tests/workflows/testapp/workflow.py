@@ -1,4 +1,4 @@
-from tests.workflows.testapp.models import Leave, S
+from tests.workflows.testapp.models import H, Handover, Leave, S
 from workflows.registry import Due, Machine, State, Work, register_machine
 
 register_machine(
@@ -20,3 +20,13 @@ register_machine(
         },
     )
 )  # fmt: skip
+
+
+register_machine(
+    Machine(
+        model=Handover,
+        field="state",
+        label="handover",
+        states={H.OFFERED: State(label="offered"), H.TAKEN: State(label="taken", final=True)},
+    )
+)

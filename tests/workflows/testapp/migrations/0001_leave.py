@@ -36,4 +36,18 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+        migrations.CreateModel(
+            name='Handover',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('state', django_fsm.FSMField(choices=[('offered', 'offered'), ('taken', 'taken')], default='offered', max_length=50, protected=True)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.case')),
+                ('colleague', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('leave', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='handover', to='testapp.leave')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
     ]
