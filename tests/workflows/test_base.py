@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 from tests.workflows.testapp.models import Handover, Leave, S
 from workflows.models import Case
 from workflows.models.base import state_field_of
+from workflows.services import perform, reread
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,26 @@ def test_a_stale_copy_reverts_nothing(leave):
     stale.save(update_fields=["note"])
     request.refresh_from_db()
     assert (request.state, request.note) == (S.ASKED, "written late")
+
+
+def test_a_copy_reread_has_the_newest_state_and_forgets_what_it_named_before(leave, person):
+    old = leave()
+    new = Leave.objects.get(pk=old.pk)
+    perform(new, "ask", by=new.employee)
+    boss = person("boss")
+    Leave.objects.filter(pk=old.pk).update(boss=boss)
+    Case.objects.filter(pk=old.case_id).update(title="Holiday")
+    assert (old.state, old.case.title) == (S.DRAFT, "Leave")
+    with transaction.atomic():
+        reread(old)
+    assert (old.state, old.version, old.boss, old.case.title) == (S.ASKED, 2, boss, "Holiday")
+
+
+def test_a_step_leaves_the_case_it_read_with_a_copy_that_had_none(leave, django_assert_num_queries):
+    request = Leave.objects.get(pk=leave().pk)
+    perform(request, "ask", by=request.employee)
+    with django_assert_num_queries(0):
+        assert request.case.title == "Leave"
 
 
 def test_a_failed_refresh_leaves_the_state_protected_and_kept(leave):

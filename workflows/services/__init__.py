@@ -2,7 +2,7 @@
 
 from workflows.services.deadlines import clear_deadlines, pause_deadlines, resume_deadlines, set_deadline
 from workflows.services.options import Option, options_for
-from workflows.services.perform import begin, perform, perform_many, perform_together
+from workflows.services.perform import begin, perform, perform_many, perform_together, reread
 from workflows.services.work import close_work, open_work
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "perform",
     "perform_many",
     "perform_together",
+    "reread",
     "resume_deadlines",
     "set_deadline",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from workflows import clock, statements
@@ -65,8 +65,7 @@ def perform(
         if key is not None and (first := _answer_to(key, obj, name)):
             obj.refresh_from_db()
             return first
-        fresh = statements.get_locked(type(obj), obj.pk)
-        statements.read_along(fresh, machine.reads)
+        fresh = _as_stored(obj, case)
         _check_place(machine, obj, fresh, name, seen_version)
         _check_permission(machine, fresh, move)
         _check_guards(machine, fresh, move)
@@ -75,6 +74,23 @@ def perform(
         transitioned.send(sender=type(fresh), obj=fresh, record=record, by=by, data=data)
     obj.take_over(fresh)
     return record
+
+
+def _as_stored(obj: WorkflowModel, case: Case) -> Any:
+    """Another copy of the row, under lock, with its case and what the guards of its machine look at."""
+    fresh = statements.get_locked(type(obj), obj.pk)
+    fresh.case = case
+    statements.read_along(fresh, machine_of(obj).reads)
+    return fresh
+
+
+def reread(obj: WorkflowModel) -> None:
+    """Lock the case of a thing, then read it and what its guards look at again; for services that change no state."""
+    fresh = _as_stored(obj, log.locked_case(obj.case_id))
+    for field in obj._meta.concrete_fields:
+        if isinstance(field, models.ForeignKey) and field.is_cached(obj) and field.is_cached(fresh):
+            field.delete_cached_value(obj)
+    obj.take_over(fresh)
 
 
 def _locked(obj: WorkflowModel, *, with_parent: bool) -> Case:

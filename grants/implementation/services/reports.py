@@ -22,7 +22,7 @@ from workflows import clock
 from workflows.exceptions import NotPermitted, Refused, Stale
 from workflows.formatting import euro
 from workflows.models import TransitionRecord
-from workflows.services import perform
+from workflows.services import perform, reread
 from workflows.services.log import locked_case
 
 WORDS = ("done", "difficulties", "next_steps")
@@ -33,8 +33,7 @@ def _opened(report: ProgressReport, by: Any) -> None:
     """Lock the case and see that the report can be written by this person; the first word begins it."""
     if not can_write(by, report):
         raise NotPermitted
-    locked_case(report.case_id)
-    report.refresh_from_db()
+    reread(report)
     if report.state == ReportState.SCHEDULED:
         perform(report, "start", by=by)
     if report.state not in OPEN_REPORTS:

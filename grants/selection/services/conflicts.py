@@ -22,7 +22,7 @@ from workflows.exceptions import Blocked, NotPermitted
 from workflows.models import TransitionRecord
 from workflows.obstacles import Obstacle
 from workflows.policy import is_excluded
-from workflows.services import begin, perform
+from workflows.services import begin, perform, reread
 from workflows.services.entering import enter_state
 from workflows.services.log import locked_case
 from workflows.services.messages import queue_message
@@ -103,8 +103,7 @@ def assign_review(*, project: Project, evaluator: Evaluator, by: Any, version_nu
         raise NotPermitted
     with clock.reading(), transaction.atomic():
         locked_case(project.call.case_id)  # one at a time for the whole call, so that nobody gets more than they take
-        locked_case(project.case_id)
-        project.refresh_from_db()
+        reread(project)
         known = Review.objects.filter(project=project, user_id=evaluator.user_id).first()
         if known is not None and known.state != ReviewState.CANCELLED:
             return known

@@ -20,7 +20,7 @@ from workflows import clock
 from workflows.exceptions import Blocked, NotPermitted, Refused
 from workflows.moves import Move
 from workflows.obstacles import Obstacle
-from workflows.services import begin, perform
+from workflows.services import begin, perform, reread
 from workflows.services.log import locked_case
 
 
@@ -103,8 +103,7 @@ def draft_decision(
 def _draft(row: Row, by: Any) -> Decision:
     project, amount = row.project, row.amount if row.outcome == DecisionOutcome.AWARD else None
     with clock.reading(), transaction.atomic():
-        locked_case(project.case_id)
-        project.refresh_from_db()
+        reread(project)
         decision = Decision.objects.filter(project=project).first()
         if decision is None:
             decision = Decision(

@@ -20,7 +20,7 @@ from workflows import clock
 from workflows.exceptions import Blocked, NotPermitted, Stale
 from workflows.models import TransitionRecord
 from workflows.moves import Move
-from workflows.services import perform
+from workflows.services import perform, reread
 from workflows.services.log import locked_case
 
 
@@ -50,8 +50,7 @@ def save_review(*, review: Review, content: Content, by: Any, seen: str | None =
     if not can_write_review(by, review):
         raise NotPermitted
     with clock.reading(), transaction.atomic():
-        locked_case(review.case_id)
-        review.refresh_from_db()
+        reread(review)
         if review.state == ReviewState.ASSIGNED:
             perform(review, "start", by=by)
         if review.state not in OPEN_REVIEWS:
