@@ -68,11 +68,10 @@ def test_a_copy_reread_has_the_newest_state_and_forgets_what_it_named_before(lea
     perform(new, "ask", by=new.employee)
     boss = person("boss")
     Leave.objects.filter(pk=old.pk).update(boss=boss)
-    Case.objects.filter(pk=old.case_id).update(title="Holiday")
-    assert (old.state, old.case.title) == (S.DRAFT, "Leave")
+    assert (old.state, old.version, old.boss == boss) == (S.DRAFT, 1, False)
     with transaction.atomic():
         reread(old)
-    assert (old.state, old.version, old.boss, old.case.title) == (S.ASKED, 2, boss, "Holiday")
+    assert (old.state, old.version, old.boss) == (S.ASKED, 2, boss)
 
 
 def test_a_step_leaves_the_case_it_read_with_a_copy_that_had_none(leave, django_assert_num_queries):

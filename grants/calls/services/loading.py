@@ -114,6 +114,7 @@ def _revised(call: Call, fields: dict[str, Any], by: Any) -> Call:
     perform(call, "revise", by=by, **fields)
     for parts in (call.criteria, call.budget_categories, call.indicators, call.nominations, call.dates):
         parts.all().delete()
+    call.case = locked_case(call.case_id)  # the copy that whoever holds the lock reads
     if call.case.title != fields["title_lt"]:
         call.case.title = fields["title_lt"]
         call.case.save(update_fields=["title"])
