@@ -59,6 +59,13 @@ def get_locked(model: type[models.Model], pk: int) -> Any:
     return _get(model, pk, lock=True)
 
 
+def get(model: type[models.Model], pk: int, along: Iterable[str] = ()) -> Any:
+    """The row as it is now, with what it names (`read_along`). Raises DoesNotExist."""
+    row = _get(model, pk, lock=False)
+    read_along(row, along)
+    return row
+
+
 def _get(model: type[models.Model], pk: int, *, lock: bool) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(_select(model, connection.vendor, lock=lock), [pk])

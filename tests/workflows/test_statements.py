@@ -79,6 +79,15 @@ def test_read_along_follows_a_way_and_passes_over_what_names_nothing(leave, djan
         assert parent.parent is None
 
 
+def test_a_row_is_got_as_it_is_now_with_what_it_names(leave, django_assert_num_queries):  # noqa: F811
+    known = leave(days=3)
+    with django_assert_num_queries(2):
+        row = statements.get(Leave, known.pk, ["employee"])
+        assert (row, row.days, row.state, row.employee) == (known, 3, "draft", known.employee)
+    with pytest.raises(Leave.DoesNotExist):
+        statements.get(Leave, 0)
+
+
 def test_read_along_leaves_what_is_there_already(leave, django_assert_num_queries):  # noqa: F811
     row = leave()
     with django_assert_num_queries(0):

@@ -24,12 +24,18 @@ from grants.questionnaires import services as questionnaires
 from grants.questionnaires.context import Context
 from grants.questionnaires.selectors import anchor_of, input_name, questions_in
 from grants.questionnaires.submitted import SummaryLine, section_of
-from workflows import clock
+from workflows import clock, statements
 from workflows.exceptions import Blocked, NotPermitted
 from workflows.models import TransitionRecord
 from workflows.obstacles import Obstacle
 from workflows.services.log import locked_case
 from workflows.services.perform import stale
+
+ALL_OF_IT = (
+    "project", "project__call", "project__organisation", "project__nomination", "project__case", "sheet",
+    "sheet__questionnaire",
+)  # fmt: skip
+"""What a save looks at, read with the application."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +148,7 @@ def save_section(
     with clock.reading(), transaction.atomic():
         now = clock.now()
         locked_case(application.project.case_id)
-        application = Application.objects.select_related(
-            "project__call", "project__organisation", "project__nomination", "project__case", "sheet__questionnaire"
-        ).get(pk=application.pk)
+        application = statements.get(Application, application.pk, ALL_OF_IT)
         if section_id not in sections_open_for_changes(application):
             raise stale(application.project)
         result = questionnaires.save_section(sheet=application.sheet, section_id=section_id, data=data, by=by, now=now)

@@ -182,7 +182,8 @@ def _store(answers: dict[str, Answer], context: Context, saved: list[str]) -> No
             written.append(answer)
         elif answer.value != before:
             meant.append(answer)
-    Answer.objects.bulk_create(new)
+    if new:
+        statements.insert(*new)
     Answer.objects.bulk_update(written, ["raw", "version", "saved_by", "saved_at", "value"])
     Answer.objects.bulk_update(meant, ["value"])
 
