@@ -1,7 +1,5 @@
 """The end of a project's life in a browser: the endline is measured, approved, and what came of it is published."""
 
-from datetime import date
-
 import pytest
 
 from grants.projects.models import Project
@@ -14,18 +12,9 @@ pytestmark = pytest.mark.journey
 
 
 @pytest.fixture
-def finished(desk):
+def finished(desk, signed):
     """A project whose implementation is complete, and its director."""
-    story = desk.story
-    library = story.people.library()
-    director = story.people.member(library, "direktore", "Vardenė Pavardenė")
-    call = story.call()
-    project = story.at("2027-02-20 10:00").applied(call, library, director)
-    story.closed(call)
-    story.later(days=3).accepted(project)
-    story.reviewed(project, [story.evaluator(call), story.evaluator(call, "antroji", "Ona Onaitė")])
-    project = story.later(days=20).awarded(project, "15000")
-    story.at("2027-05-20 10:00").signed(project, date(2027, 6, 1), date(2028, 1, 31))
+    story, (project, director) = desk.story, signed
     payments = list(project.payments.order_by("ordinal"))
     story.at("2027-06-05 10:00").paid(payments[0])
     story.at("2028-02-10 10:00").reached(project, director)

@@ -4,8 +4,6 @@ Each way is written once and gone by both kinds of hands. What they press is fou
 address.
 """
 
-from datetime import date
-
 import pytest
 
 from grants.projects.models import Project
@@ -115,20 +113,11 @@ def asked_juror(desk, open_contest):
 
 
 @pytest.fixture
-def waiting_report(desk):
-    """A project whose first report was submitted and waits for a coordinator."""
-    story = desk.story
-    library = story.people.library()
-    director = story.people.member(library, "direktore", "Vardenė Pavardenė")
-    call = story.call()
-    project = story.at("2027-02-20 10:00").applied(call, library, director)
-    story.closed(call)
-    story.later(days=3).accepted(project)
-    story.reviewed(project, [story.evaluator(call), story.evaluator(call, "antroji", "Ona Onaitė")])
-    project = story.later(days=20).awarded(project, "15000")
-    story.at("2027-05-20 10:00").signed(project, date(2027, 6, 1), date(2028, 1, 31))
+def waiting_report(desk, signed):
+    """A project's first report that was submitted and waits for a coordinator."""
+    project, director = signed
     report = project.reports.order_by("due_on").first()
-    story.at("2027-12-05 10:00").reported(report, director)
+    desk.story.at("2027-12-05 10:00").reported(report, director)
     return report
 
 
