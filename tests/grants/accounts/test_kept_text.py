@@ -1,13 +1,14 @@
 """A session that ends in the middle of a form: whatever was typed comes back after signing in, on every page."""
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
 from grants.accounts import services
-from grants.accounts.kept_text import KEPT, MOST_KEPT
+from grants.accounts.kept_text import KEPT, MOST_KEPT, WRITER
 from grants.accounts.models import User
 from workflows.actors import SYSTEM
 
@@ -24,8 +25,8 @@ def rasa() -> User:
     )
 
 
-def sign_in(client: Client, path: str) -> None:
-    answer = client.post(reverse("account_login"), {"login": "rasa@example.org", "password": PASSWORD, "next": path})
+def sign_in(client: Client, path: str, email: str = "rasa@example.org") -> None:
+    answer = client.post(reverse("account_login"), {"login": email, "password": PASSWORD, "next": path})
     assert answer.url == path
 
 
@@ -49,6 +50,33 @@ def test_a_text_is_shown_once_on_the_page_where_it_was_typed(client: Client) -> 
     assert "<p>Antra eilutė &lt;b&gt;be ženklų&lt;/b&gt;.</p>" in page
     assert "x1" not in page
     assert "copy it where it belongs" not in client.get(address).content.decode()
+
+
+def test_a_text_comes_back_to_its_writer_after_their_session_has_ended(client: Client) -> None:
+    address = reverse("accounts:profile")
+    sign_in(client, address)
+    client.cookies.pop(settings.SESSION_COOKIE_NAME)
+    client.post(address, {"full_name": LONG})
+    sign_in(client, address)
+    assert "Antra eilutė" in client.get(address).content.decode()
+
+
+def test_a_text_is_never_shown_to_whoever_signs_in_next(client: Client) -> None:
+    address = reverse("accounts:profile")
+    services.open_account(email="ona@example.org", full_name="Ona", password=PASSWORD, by=SYSTEM, language="en")
+    sign_in(client, address, "ona@example.org")
+    client.cookies.pop(settings.SESSION_COOKIE_NAME)
+    client.post(address, {"full_name": LONG})
+    sign_in(client, address)
+    assert "Antra eilutė" not in client.get(address).content.decode()
+    assert KEPT not in client.session
+
+
+def test_who_wrote_is_not_believed_of_a_cookie_that_was_made_up(client: Client) -> None:
+    address = reverse("accounts:profile")
+    client.cookies[WRITER] = "999999"
+    client.post(address, {"full_name": LONG})
+    assert client.session[KEPT]["writer"] == ""
 
 
 def test_a_button_that_sends_elsewhere_leads_back_to_its_page(client: Client) -> None:
