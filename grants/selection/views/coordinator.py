@@ -125,7 +125,7 @@ def remove(request: HttpRequest, pk: int, evaluator_pk: int) -> HttpResponse:
         "title": _("Take %(person)s out of the pool") % {"person": person}, "lead": call.title, "form": form,
         "consequences": [cancelled % {"n": open_ones}, _("Reviews that are submitted count on.")],
         "action_label": _("Take out of the pool"), "action_kind": "danger",
-        "back_url": reverse("selection:evaluators", args=[call.pk]), "crumbs": crumbs_to_evaluators(call),
+        "back_url": reverse("selection:evaluators", args=[call.pk]), "crumbs": crumbs_to_evaluators(call, request.user),
     }  # fmt: skip
     return render(request, "confirm.html", context, status=400 if form.errors else 200)
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from grants.calls.models import Call
+from grants.selection.permissions import can_manage_selection
 
 Crumbs = list[tuple[Any, str]]
 
@@ -20,9 +21,13 @@ def crumbs_to_decisions(call: Call) -> Crumbs:
     return [*crumbs_to_call(call), (_("Decisions"), reverse("selection:decisions", args=[call.pk]))]
 
 
-def crumbs_to_evaluators(call: Call) -> Crumbs:
-    """On to its evaluators."""
-    return [*crumbs_to_call(call), (_("Evaluators"), reverse("selection:evaluators", args=[call.pk]))]
+def crumbs_to_evaluators(call: Call, user: Any) -> Crumbs:
+    """On to its evaluators; who does not lead the selection reads their reviews from the ranked table."""
+    if can_manage_selection(user, call):
+        last = (_("Evaluators"), reverse("selection:evaluators", args=[call.pk]))
+    else:
+        last = (_("Ranking"), reverse("selection:ranking", args=[call.pk]))
+    return [*crumbs_to_call(call), last]
 
 
 def crumbs_to_reviews() -> Crumbs:

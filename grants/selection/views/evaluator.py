@@ -60,7 +60,7 @@ def conflict(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "question": question, "form": form, "own": own, "partners": partners_of(question.project),
         "options": [] if form else options_for([question], request.user)[question.pk],
-        "crumbs": crumbs_to_reviews() if own else crumbs_to_evaluators(call),
+        "crumbs": crumbs_to_reviews() if own else crumbs_to_evaluators(call, request.user),
     }  # fmt: skip
     return render(request, "grants/selection/conflict.html", context, status=400 if form and form.errors else 200)
 

@@ -114,7 +114,7 @@ def _page(
         "returned": last_reason(found) if editable and found.state == ReviewState.RETURNED else "",
         "missing": missing_in(found) if editable and found.saved_at else [],
         "options": options_for([found], request.user)[found.pk] if not own else [],
-        "crumbs": crumbs_to_reviews() if own else crumbs_to_evaluators(found.project.call),
+        "crumbs": crumbs_to_reviews() if own else crumbs_to_evaluators(found.project.call, request.user),
         "scores": [] if editable else list(found.scores.select_related("criterion")),
     }  # fmt: skip
     return render(request, "grants/selection/review.html", context, status=status)

@@ -154,6 +154,16 @@ def test_who_opens_which_page_of_a_call(selection, client, page, who, statuses):
     assert answer.status_code == statuses[PAGES.index(page)]
 
 
+@pytest.mark.parametrize("who", ["coordinator", "head", "auditor"])
+def test_the_way_back_from_a_review_leads_where_its_reader_may_go(selection, client, who):
+    review, *_others = selection.reviewed(selection.project, selection.evaluators)
+    client.force_login(selection.people.staff(who))
+    way = [url for _name, url in client.get(review.get_absolute_url()).context["crumbs"]]
+    last = "ranking" if who == "auditor" else "evaluators"
+    assert way == ["/calls/manage/", selection.call_.get_manage_url(), f"/calls/{selection.call_.pk}/{last}/"]
+    assert [client.get(url).status_code for url in way] == [200, 200, 200]
+
+
 def test_the_ranking_costs_the_same_for_one_and_two(selection, client):
     client.force_login(selection.people.staff("coordinator"))
     url = f"/calls/{selection.call_.pk}/ranking/"
