@@ -7,9 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from grants.calls.zones import local_date
-from grants.implementation.states import SETTLED_PAYMENTS, AgreementState, ReportState
+from grants.implementation.states import (
+    OPEN_MILESTONES,
+    SETTLED_PAYMENTS,
+    AgreementState,
+    ReportKind,
+    ReportState,
+)
 from grants.projects.states import RUNNING_STATES, ProjectState
-from workflows.formatting import euro
+from workflows.formatting import date_long, euro
 from workflows.moves import Move
 from workflows.obstacles import Obstacle
 
@@ -140,3 +146,23 @@ def report_complete(report: Any, move: Move) -> Obstacle | None:
     if move.asking or not missing:
         return None
     return Obstacle("report_incomplete", " ".join(str(item) for item in missing))
+
+
+def period_over(report: Any, move: Move) -> Obstacle | None:
+    """A report tells of a whole period: it waits for its last day, or until all that was planned is done earlier.
+
+    That everything is done is what the milestones say: each is reported done, accepted or waived. Where the agreement
+    names none, the final report alone says that the work is finished, so it alone may come early.
+    """
+    if local_date(move.now, report.project.call.time_zone) >= report.period_end:
+        return None
+    milestones = list(report.project.milestones.all())
+    finished = all(one.state not in OPEN_MILESTONES for one in milestones)
+    if finished and (milestones or report.kind == ReportKind.FINAL):
+        return None
+    text = _(
+        "The period that this report covers ends on %(day)s. It can be handed in earlier once every milestone is "
+        "reported done."
+    )
+    day = {"day": date_long(report.period_end)}
+    return Obstacle("period_not_over", text % day, report.project.get_absolute_url())

@@ -62,8 +62,9 @@ def carried_out(story, library):
     ]  # fmt: skip
     report = begin(
         ProgressReport(case=project.case, project=project, key="final_report", ordinal=1, kind="final",
-                       title={"lt": "Galutinė ataskaita", "en": "Final report"}, period_start=story.today,
-                       period_end=story.today + timedelta(days=90), due_on=story.today + timedelta(days=120),
+                       title={"lt": "Galutinė ataskaita", "en": "Final report"},
+                       period_start=story.today - timedelta(days=90), period_end=story.today,
+                       due_on=story.today + timedelta(days=30),
                        done="Surengta 12 užsiėmimų penkiuose filialuose. " * 10, difficulties="Nebuvo."),
         by=coordinator,
     )  # fmt: skip

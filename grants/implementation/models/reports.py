@@ -87,7 +87,8 @@ class ProgressReport(WorkflowModel):
         """The first thing was written down."""
 
     @transition(field=state, source=[S.SCHEDULED, S.DRAFT, S.RETURNED], target=S.SUBMITTED,
-                permission=permissions.can_hand_in, guards=[guards.project_running, guards.report_complete],
+                permission=permissions.can_hand_in,
+                guards=[guards.project_running, guards.period_over, guards.report_complete],
                 label=pgettext_lazy("report step", "Submit the report"))  # fmt: skip
     def submit(self, move: Move) -> None:
         """Hand the report in."""

@@ -115,16 +115,18 @@ def _page(
     late = status == 409
     theirs = [(form.fields[name].label, getattr(found, name)) for name in WORDS
               if getattr(found, name) != form.cleaned_data.get(name)] if late and form else []  # fmt: skip
+    steps = options_for([found], request.user)[found.pk]
+    in_the_way = [obstacle for step in steps if step.name == "submit" for obstacle in step.obstacles]
     context = {
         "report": found, "project": found.project, "form": form, "expenses": expenses, "kept": kept,
         "readable": readable, "crumbs": crumbs_of(found.project), "free_shift": free_shift_percent(found.project),
         "being_mended": found.state == ReportState.RETURNED and not is_on_team(request.user, found.project),
         "total": add_up(expense.amount for expense in expenses), "spending": spending_of(found.project),
-        "missing": missing_in(found) if form else [], "may_submit": can_hand_in(request.user, found),
+        "missing": [*in_the_way, *missing_in(found)] if form else [], "may_submit": can_hand_in(request.user, found),
         "edition": edition_of(found), "stale": late, "theirs": theirs, "open": written,
         "writes": written and form is not None,
         "returned": last_return_of(found) if found.state == ReportState.RETURNED else "",
-        "options": [o for o in options_for([found], request.user)[found.pk] if o.name != "submit"],
+        "options": [step for step in steps if step.name != "submit"],
     }  # fmt: skip
     return render(request, "grants/implementation/report.html", context, status=status)
 

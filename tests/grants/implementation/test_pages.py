@@ -94,7 +94,7 @@ WORDS = {"q-done": "Surengta 12 užsiėmimų.", "q-difficulties": "Nieko.", "q-n
 
 
 def test_a_report_is_written_returned_with_a_reason_and_accepted(working, as_):
-    report = interim(working)
+    report = interim(working.at("2027-12-01 10:00"))
     url = report.get_absolute_url()
     client = as_(working, "direktore")
     assert client.post(url, {"q-done": "Surengta 12 užsiėmimų.", "save": "1"}).status_code == 302

@@ -5,12 +5,20 @@ from decimal import Decimal
 
 import pytest
 
-from grants.implementation.models import AwardLine, Expense
-from grants.implementation.services import return_report, save_expense
+from grants.implementation.models import AwardLine, Expense, Milestone
+from grants.implementation.services import (
+    judge_milestone,
+    report_milestone,
+    return_report,
+    save_expense,
+    submit_report,
+    waive_milestone,
+)
 from grants.implementation.services.reports import edition_of_expense, overspending
 from grants.projects.services import hold_project, terminate_project
-from workflows.exceptions import Refused, Stale
+from workflows.exceptions import Blocked, Refused, Stale
 from workflows.models import WorkItem
+from workflows.services import options_for
 
 pytestmark = pytest.mark.django_db
 
@@ -120,7 +128,7 @@ def test_a_returned_report_is_mended_by_the_grantee_and_read_by_staff(working, i
 
 
 def test_what_is_typed_stays_where_a_colleague_has_handed_the_report_in(working, interim, as_):
-    client, url = as_(working, "direktore"), interim.get_absolute_url()
+    client, url = as_(working.at("2027-12-01 10:00"), "direktore"), interim.get_absolute_url()
     words = {"q-done": "Surengta 12 užsiėmimų.", "q-difficulties": "Nieko.", "q-next_steps": ""}
     assert client.post(url, words | {"submit": "1"}).status_code == 302
     page = client.post(url, words | {"q-done": "Kitoks pasakojimas", "submit": "1"})
@@ -156,3 +164,62 @@ def test_each_page_says_where_one_is(working, interim, as_):
         page = client.get(url)
         assert [to for _label, to in page.context["crumbs"]] == crumbs, url
         assert 'class="crumbs"' in page.content.decode(), url
+
+
+def codes_of(story, report):
+    """What keeps a report from being handed in now."""
+    return [obstacle.code for step in options_for([report], story.director)[report.pk] for obstacle in step.obstacles]
+
+
+# report, day -> may it be handed in? The agreement runs from 1 June 2027 to 31 January 2028.
+PERIODS = [
+    ("quarterly", "2027-06-29", ["period_not_over"]),
+    ("quarterly", "2027-06-30", []),
+    ("interim", "2027-11-29", ["period_not_over"]),
+    ("interim", "2027-11-30", []),
+    ("final", "2028-01-30", ["period_not_over"]),
+    ("final", "2028-01-31", []),
+]
+
+
+@pytest.mark.parametrize(("kind", "day", "codes"), PERIODS)
+def test_a_report_waits_for_the_last_day_of_its_period(working, kind, day, codes):
+    report = working.project.reports.filter(kind=kind).order_by("due_on").first()
+    assert codes_of(working.at(f"{day} 10:00"), report) == codes
+
+
+def finish_early(story):
+    """Every milestone is done long before the end: one accepted, one waived, the rest reported."""
+    first, second, *rest = story.project.milestones.order_by("order")
+    for milestone in (first, *rest):
+        report_milestone(milestone=milestone, by=story.director, evidence="Sąrašas")
+    judge_milestone(milestone=first, by=story.people.known["coordinator"], accept=True)
+    waive_milestone(milestone=second, by=story.people.known["coordinator"], note="Nebereikia")
+
+
+def test_whoever_finishes_early_reports_early(working):
+    reports = working.project.reports.all()
+    assert {code for report in reports for code in codes_of(working, report)} == {"period_not_over"}
+    finish_early(working)
+    assert [code for report in reports for code in codes_of(working, report)] == []
+
+
+def test_without_milestones_the_final_report_alone_may_come_early(working):
+    Milestone.objects.filter(project=working.project).delete()
+    waiting = {report.kind: codes_of(working, report) for report in working.project.reports.all()}
+    assert waiting == {"quarterly": ["period_not_over"], "interim": ["period_not_over"], "final": []}
+
+
+def test_a_report_handed_in_too_early_is_saved_and_says_until_when_to_wait(working, interim, as_):
+    client, url = as_(working, "direktore", "en"), interim.get_absolute_url()
+    words = {"q-done": "Surengta 12 užsiėmimų.", "q-difficulties": "Nieko.", "q-next_steps": ""}
+    sentence = "The period that this report covers ends on 30\N{NO-BREAK SPACE}November 2027."
+    assert sentence in client.get(url).content.decode()
+    page = client.post(url, words | {"submit": "1"})
+    assert (page.status_code, sentence in page.content.decode()) == (400, True)
+    interim.refresh_from_db()
+    assert (interim.state, interim.done) == ("draft", "Surengta 12 užsiėmimų.")
+    with pytest.raises(Blocked):
+        submit_report(report=interim, by=working.director)
+    working.at("2027-12-01 10:00")
+    assert client.post(url, words | {"submit": "1"}).status_code == 302
