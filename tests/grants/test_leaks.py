@@ -10,7 +10,7 @@ from grants.accounts.models import User
 from grants.organisations.models import Organisation
 from grants.projects.models import Project
 from grants.selection.models import ConflictDeclaration, Decision, Evaluator, Review, Score
-from tests.grants.confidences import SEES, met_in, not_for, plant
+from tests.grants.confidences import SEES, TEAM, met_in, not_for, plant
 from tests.grants.walking import things, walk
 from tests.scenarios.demo import shifted
 from tests.scenarios.secrets import SECRETS
@@ -97,21 +97,35 @@ def other_secrets():
     Decision.objects.filter(state__in=["draft", "proposed"], amount__isnull=False).update(amount=5000)
 
 
+def told_to(world, role):
+    """What of the secrets is this person's own to read: the grounds that they gave themselves, and, once a decision on
+    their organisation's project is announced, its points and what the evaluators wrote to them."""
+    declared = ConflictDeclaration.objects.filter(user=world.people.get(role)).values_list("pk", "ground")
+    announced = Review.objects.none()
+    if role in TEAM:
+        announced = Review.objects.filter(project__in=Decision.objects.filter(state="announced").values("project"))
+    comments = announced.values_list("pk", "comment_applicant")
+    points = Score.objects.filter(review__in=announced).values_list("pk", "value")
+    return [(ConflictDeclaration, "ground", dict(declared)), (Review, "comment_applicant", dict(comments)),
+            (Score, "value", dict(points))]  # fmt: skip
+
+
 def differing(world, role, most):
     """Addresses whose answer changes for a role when nothing but the secrets of others does."""
-    own = dict(ConflictDeclaration.objects.filter(user=world.people.get(role)).values_list("pk", "ground"))
+    own = told_to(world, role)
     before = walk(world, role, most)
     other_secrets()
-    for pk, ground in own.items():
-        ConflictDeclaration.objects.filter(pk=pk).update(ground=ground)
+    for model, field, values in own:
+        for pk, value in values.items():
+            model.objects.filter(pk=pk).update(**{field: value})
     after = walk(world, role, most)
     assert sorted(before) == sorted(after)
     return [where for where in before if without_novelty(before[where]) != without_novelty(after[where])]
 
 
 REFLECTION = "Atspindys veidrodyje"
-OPEN_TO_ALL = re.compile(r"^/($|calls/|applications/start/|funded/how/|health)")
-"""Where a second call is announced to everybody."""
+OPEN_TO_ALL = re.compile(r"^/($|calls/|applications/($|start/)|funded/how/|health)")
+"""Where a second call is announced to everybody, or to everybody who may apply."""
 
 FUNDED = ("implementation", "evaluation", "closed")
 
