@@ -9,40 +9,22 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from grants.calls.models import BudgetCategory, Call
-from grants.evaluation.services import approve_measurement, load_indicators
+from grants.evaluation.services import approve_measurement
 from grants.implementation.models import AwardLine, Expense, ProgressReport
 from grants.money import services as money
 from grants.money.models import Funding
 from grants.organisations.models import Organisation
-from grants.organisations.services.reference import load_reference
 from grants.projects.states import ProjectState
 from reporting.impact.gather import gather
 from reporting.impact.models import ImpactReport
 from reporting.impact.services import request_report
 from tests.grants.calls.makers import member
-from tests.grants.projects.makers import Cast, fresh
-from tests.scenarios.people import People
-from tests.scenarios.story import Story
-from workflows import clock, registry
+from tests.grants.projects.makers import fresh
+from workflows import clock
 from workflows.services import begin, perform
 from workflows.services.job_runs import run_job
 
 PROJECTS, FEW, LONGEST = 45, 3, 5.0
-OWN = ("grants.calls.", "grants.projects.", "workflows.")
-
-
-@pytest.fixture
-def story(db, settings, tmp_path, monkeypatch):
-    """A story in which a project needs neither application nor review: only what the report reads is made."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    guards = {k: [g for g in found if g.__module__.startswith(OWN)] for k, found in registry._guards.items()}
-    monkeypatch.setattr(registry, "_guards", guards)
-    told = Story(People())
-    with told.told():
-        load_reference()
-        load_indicators()
-        told.cast = Cast()
-        yield told
 
 
 def carried_out(story, library):
