@@ -79,7 +79,7 @@ def add_projects(story, first, last):
 
 def addresses_of_lists():
     """Every page that is about no single thing: homes, lists, pictures, search."""
-    found = [reverse(name) for name, words in routes().items() if not words and name != "health"]
+    found = [reverse(name) for name, words in routes().items() if not words and name != "workflows:health"]
     return [*found, "/search/?q=biblioteka"]
 
 
