@@ -5,6 +5,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Round
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -181,7 +182,8 @@ class LedgerEntry(AppendOnlyModel):
             models.CheckConstraint(condition=~Q(key=""), name="ledger_key_given"),
             models.CheckConstraint(
                 condition=Q(own_reserved__gte=0, call_reserved__gte=0)
-                & Q(amount__gte=F("own_reserved") + F("call_reserved")),
+                # SQLite adds in binary: 2.86 + 128.71 is a little more than 131.57 until it is rounded to cents.
+                & Q(amount__gte=Round(F("own_reserved") + F("call_reserved"), precision=2)),
                 name="ledger_reserved_part_within",
             ),
             models.CheckConstraint(

@@ -53,3 +53,14 @@ def test_sums_stay_possible(funding, case, other_case, call_case, story):
         check(funding, (case, other_case), call_case)
         transaction.set_rollback(True)  # the next example begins with an empty ledger
     assert not LedgerEntry.objects.exists()
+
+
+def test_cents_that_binary_numbers_cannot_add_are_committed_whole(funding, case, other_case, call_case):
+    """0.1 + 0.2 of accounting: in binary 2.86 + 128.71 is more than 131.57."""
+    story = [(reserve, 0, Decimal("2.86")), (reserve, 2, Decimal("128.71")), (commit, 0, Decimal("131.57"))]
+    act_out(funding, (case, other_case), call_case, story)
+    [entry] = LedgerEntry.objects.filter(kind="commit")
+    assert (entry.amount, entry.own_reserved, entry.call_reserved) == (
+        Decimal("131.57"), Decimal("2.86"), Decimal("128.71"),
+    )  # fmt: skip
+    check(funding, (case, other_case), call_case)
