@@ -84,15 +84,13 @@ def save_section(
     return result
 
 
-def keep_files(
-    *, sheet: AnswerSheet, section_id: str, files: MultiValueDict[str, Any], by: User, now: datetime | None = None
-) -> SaveResult:
+def keep_files(*, sheet: AnswerSheet, section_id: str, files: MultiValueDict[str, Any], by: User) -> SaveResult:
     """Keep only the files that came with a section; what is wrong with the section's answers is not asked.
 
     Who may write is the caller's question. Raises UnknownSection.
     """
     section = section_of(sheet.questionnaire.definition, section_id)
-    result = SaveResult(at=now or clock.now())
+    result = SaveResult(at=clock.now())
     take_files(sheet=sheet, section=section, data=QueryDict(), files=files, by=by, result=result)
     return result
 
